@@ -1,8 +1,8 @@
 """Write requirements.lock and requirements-dev.lock from pyproject.toml, each in a fresh environment.
 
-Run it with Python 3.11: ``python .ci/lock.py`` keeps the versions that are locked already and adds what is new;
-``python .ci/lock.py --upgrade`` takes the newest versions that pyproject.toml allows. A lock holds names and
-versions only, never the address they come from.
+Run it with Python 3.11: ``python .ci/lock.py`` keeps the versions that are locked already and adds what is
+new; ``python .ci/lock.py --upgrade`` takes the newest versions that pyproject.toml allows. A lock holds names
+and versions only, never the address they come from.
 """
 
 import subprocess
@@ -37,7 +37,9 @@ def main() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     extras = project["optional-dependencies"]
-    keep = DEV.read_text(encoding="utf-8").splitlines() if DEV.exists() and "--upgrade" not in sys.argv else []
+    keep = (
+        DEV.read_text(encoding="utf-8").splitlines() if DEV.exists() and "--upgrade" not in sys.argv else []
+    )
     base = freeze(project["dependencies"], keep)
     dev = freeze([*project["dependencies"], *extras["test"], *extras["bench"]], [*keep, *base])
     for path, lines in ((BASE, base), (DEV, dev)):

@@ -22,7 +22,7 @@ ARGUMENTS = (
 )
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 
-# Below a page's path Streamlit's front end looks for its server before it tries the root: answered with 404, harmless.
+# Below a page's path Streamlit's front end looks for its server before it tries the root: a harmless 404.
 HARMLESS = re.compile(r"/_stcore/(health|host-config)(\?|$)")
 
 
@@ -89,7 +89,7 @@ def watched_context(browser: Browser, origin: str, **options: Any) -> Iterator[t
 
 
 def settle(page: Page) -> None:
-    """Wait until the app is connected and its script has come to rest; an exception shown on the page is an error."""
+    """Wait until the app is connected and its script at rest; an exception shown on the page is an error."""
     page.locator(IDLE).wait_for()
     shown = page.locator('[data-testid="stException"]')
     assert shown.count() == 0, f"{page.url} shows an exception: {shown.first.inner_text()}"

@@ -1,4 +1,4 @@
-"""What every test may ask for: the running app, a browser, watched pages. One server and browser a pytest worker."""
+"""What every test may ask for: the running app, a browser, watched pages; one server a pytest worker."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """Opens a path of the app in a new browser context and waits until it is drawn: ``new_page("/place?x=1")``.
+    """Opens a path of the app in a new browser context and waits until it is drawn: ``new_page("/a?b=1")``.
 
     ``origin=`` names another server than the session's, ``settled=False`` does not wait; other options go to
-    Playwright's ``new_context`` (``viewport=``, ``color_scheme=``, ``locale=``, ``reduced_motion=``). At the end,
-    a request to any other origin, a console error or an uncaught exception in the page is an error; when the test
-    has failed, what the pages showed is kept in test-results/.
+    Playwright's ``new_context`` (``viewport=``, ``color_scheme=``, ``locale=``, ``reduced_motion=``). At the
+    end, a request to any other origin, a console error or an uncaught exception in the page is an error; when
+    the test has failed, what the pages showed is kept in test-results/.
     """
     watches: list[Watch] = []
     with ExitStack() as stack:

@@ -51,7 +51,7 @@ def answers(url: str) -> bool:
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment without what another Streamlit or a settings variable may have left in it."""
+    """This process's environment without the settings of another Streamlit or of this app."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "DASHBOARD_"))
     }
@@ -60,7 +60,7 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 @contextmanager
 def serve(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """The app as ``make run`` starts it, but for the port; the log is part of the message when it does not come up."""
+    """The app as ``make run`` starts it, but for the port; if it does not come up, the message has its log."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
