@@ -60,7 +60,7 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 @contextmanager
 def serve(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """The app as ``make run`` starts it, but for the port; if it does not come up, the message has its log."""
+    """The app as ``make run`` starts it, but for the port; if it does not come up, the error has its log."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
