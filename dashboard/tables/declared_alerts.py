@@ -1,0 +1,30 @@
+"""The alerts that a region's government has published: what counts, unlike what is merely detected."""
+
+from dashboard.tables import columns as c
+from dashboard.tables.table import Table
+
+TIERS = {
+    "normal": "正常 无 无预警 绿色 绿 解除",
+    "yellow": "黄色 黄 黄色预警 Ⅲ级 三级 3级",
+    "orange": "橙色 橙 橙色预警 Ⅱ级 二级 2级",
+    "red": "红色 红 红色预警 Ⅰ级 一级 1级",
+}
+
+DECLARED_ALERTS = Table(
+    name="declared_alerts",
+    label_zh="已发布预警",
+    label_en="Declared alerts",
+    doc="One row is a published alert of a region in a month; a region may publish several.",
+    columns=(
+        c.region_code("The place that published the alert."),
+        c.month("The month in which it was in force."),
+        c.choice(
+            "tier",
+            "预警级别 预警等级 级别 等级 预警颜色 发布等级",
+            "Tier",
+            "The tier that was published.",
+            TIERS,
+            required=True,
+        ),
+    ),
+)

@@ -1,0 +1,95 @@
+"""What is wrong with a file, in one clear line each: where, what was found, what is allowed, what to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+MOST_FAULTS = 200
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One clear line for a person.
+
+    `row` counts as a person sees it in the file, headings included (the first row of data is 2); `column`
+    is the heading as it stands in the file. What was found is already masked and quoted. `code` names the
+    kind of fault for programs.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    allowed: str
+    fix: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        """The whole fault as one line."""
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        return f"{where}: found {self.found}; allowed: {self.allowed}. {self.fix}".rstrip()
+
+
+class FaultList:
+    """The faults of one file while it is read: all are counted, the first of each kind are kept."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.total = 0
+        self._kept: list[tuple[int, int, Fault]] = []
+
+    def add(
+        self,
+        found: str,
+        allowed: str,
+        fix: str,
+        code: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        place: int = 0,
+    ) -> None:
+        """Note one fault; `place` is the position of the column in the file, for the order of the lines."""
+        self.total += 1
+        fault = Fault(self.file, row, column, found, allowed, fix, code)
+        self._kept.append((row or 0, place, fault))
+
+    def add_many(
+        self,
+        rows: Rows,
+        found: Callable[[int], str],
+        allowed: str,
+        fix: str,
+        code: str,
+        *,
+        column: str | None = None,
+        place: int = 0,
+    ) -> None:
+        """Note the same fault in many rows; `found(i)` words what stands in the i-th of them."""
+        self.total += len(rows)
+        for index in range(min(len(rows), MOST_FAULTS)):
+            fault = Fault(self.file, int(rows[index]), column, found(index), allowed, fix, code)
+            self._kept.append((int(rows[index]), place, fault))
+
+    def in_order(self) -> list[Fault]:
+        """The faults kept, by row and then by column."""
+        return [fault for _, _, fault in sorted(self._kept, key=lambda kept: kept[:2])]
+
+
+def cut(lists: Sequence[FaultList], folder: str) -> tuple[Fault, ...]:
+    """The first 200 faults of all files, and one more line that says how many there are besides."""
+    kept = [fault for each in lists for fault in each.in_order()][:MOST_FAULTS]
+    left = sum(each.total for each in lists) - len(kept)
+    if left > 0:
+        what = f"{left} more fault{'s' if left > 1 else ''}, not listed"
+        kept.append(
+            Fault(folder, None, None, what, "none", "Correct those above and read again.", "more_faults")
+        )
+    return tuple(kept)

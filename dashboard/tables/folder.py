@@ -1,0 +1,152 @@
+"""A data folder: all its tables read, checked against each other, and every fault named at once."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.tables.convert import Converted, convert
+from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
+from dashboard.tables.faults import Fault, FaultList, cut
+from dashboard.tables.headings import nearest_table
+from dashboard.tables.manifest import MANIFEST, read_manifest
+from dashboard.tables.masks import quoted
+from dashboard.tables.readers import READERS, read_sheet
+from dashboard.tables.registry import TABLES
+from dashboard.tables.sheet import RefusedFileError
+
+IGNORED_ENDINGS = frozenset({".md", ".geojson", ".yaml", ".yml"})
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A data folder in memory; with any faults it is to be refused.
+
+    `tables` has only the tables that are there, each with every column of the contract; `fingerprint` is a
+    SHA-256 over the names and bytes of the files that were read.
+    """
+
+    path: Path
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    fingerprint: str = ""
+    is_synthetic: bool = False
+    manifest: dict[str, object] = field(default_factory=dict)
+
+
+def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
+    """Read every table of a data folder; `extra_columns` names further columns that a plan's rules use."""
+    path = Path(path)
+    extra = tuple(dict.fromkeys(extra_columns))
+    if not path.is_dir():
+        found = "a file" if path.exists() else "no such folder"
+        fix = "Give the folder that holds regions.csv."
+        return Folder(
+            path, faults=(Fault(path.name, None, None, found, "a folder of tables", fix, "no_folder"),)
+        )
+    problems = FaultList(path.name)
+    files, warnings = _table_files(path, problems)
+    digest = hashlib.sha256()
+    manifest = read_manifest(path / MANIFEST, problems, digest)
+    read: dict[str, Converted] = {}
+    lists = [problems]
+    refused: set[str] = set()
+    for name, file in files.items():
+        try:
+            data = file.read_bytes()
+            _add_to(digest, file.name, data)
+            read[name] = convert(read_sheet(file.name, data), TABLES[name], extra)
+        except (RefusedFileError, OSError) as error:
+            lists.append(_refusal(file.name, error))
+            refused.add(name)
+            continue
+        lists.append(read[name].faults)
+        warnings.extend(read[name].warnings)
+    _check_together(read)
+    if "regions" not in files:
+        fix = "Add a table of the places."
+        allowed = "regions.csv, regions.xlsx or regions.parquet"
+        problems.add("no regions table", allowed, fix, "no_regions")
+    return Folder(
+        path,
+        {name: each.frame for name, each in read.items()},
+        cut(lists, path.name),
+        tuple(warnings),
+        digest.hexdigest(),
+        any(manifest.get(word) is True for word in ("synthetic", "is_synthetic")),
+        manifest,
+    )
+
+
+def _add_to(digest: "hashlib._Hash", name: str, data: bytes) -> None:
+    digest.update(f"{name}\0{len(data)}\0".encode())
+    digest.update(data)
+
+
+def _table_files(path: Path, problems: FaultList) -> tuple[dict[str, Path], list[Fault]]:
+    """The file of each table that is there, in the contract's order, and warnings about the others."""
+    found: dict[str, list[Path]] = {}
+    warnings: list[Fault] = []
+    for file in sorted(path.iterdir()):
+        if file.name.startswith((".", "~$", "README")) or file.suffix.lower() in IGNORED_ENDINGS:
+            continue
+        if file.is_dir():
+            continue
+        name = file.stem.lower()
+        if name in TABLES and file.suffix.lower() in READERS:
+            found.setdefault(name, []).append(file)
+        else:
+            warnings.append(_unknown_file(file))
+    files: dict[str, Path] = {}
+    for name in TABLES:
+        candidates = found.get(name, [])
+        if len(candidates) > 1:
+            names = " and ".join(file.name for file in candidates)
+            problems.add(names, "each table in one file", "Remove all but one of them.", "table_twice")
+        if candidates:
+            files[name] = candidates[0]
+    return files, warnings
+
+
+def _unknown_file(file: Path) -> Fault:
+    formats = ", ".join(READERS)
+    if file.suffix.lower() not in READERS:
+        fix = f"Save it as {', '.join(READERS)}. It is not read."
+        return Fault(file.name, None, None, f"the ending {quoted(file.suffix)}", formats, fix, "unknown_file")
+    near = nearest_table(file.stem)
+    fix = f"Did you mean {near}{file.suffix}? It is not read." if near else "It is not read."
+    allowed = "the name of a table, such as regions or indicators"
+    return Fault(
+        file.name, None, None, f"the unknown table {quoted(file.stem)}", allowed, fix, "unknown_file"
+    )
+
+
+def _refusal(file: str, error: RefusedFileError | OSError) -> FaultList:
+    faults = FaultList(file)
+    if isinstance(error, RefusedFileError):
+        faults.add(error.found, error.allowed, error.fix, "refused_file")
+    else:
+        reason = error.strerror or "an error of the disk"
+        faults.add(
+            f"a file that cannot be opened ({reason})",
+            "a readable file",
+            "Look at its rights.",
+            "refused_file",
+        )
+    return faults
+
+
+def _check_together(read: dict[str, Converted]) -> None:
+    for each in read.values():
+        check_keys(each)
+    regions = read.get("regions")
+    # Without codes every row of every table would be a fault that says nothing new.
+    if regions is None or "region_code" not in regions.places:
+        return
+    check_tree(regions)
+    codes = frozenset(regions.frame["region_code"].tolist()) - {""}
+    for each in read.values():
+        check_codes(each, codes)

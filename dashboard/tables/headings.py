@@ -1,0 +1,67 @@
+"""Headings: which column of a table a heading in a file means.
+
+A heading is compared without blanks, in plain instead of full-width forms, in lower case, and without a
+unit in parentheses at its end if that is the column's own unit: 登记失业率（％） is 登记失业率, but
+结余（万元） is not 结余.
+"""
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from dashboard.tables.cells import plain
+from dashboard.tables.columns import UNITS_IN_HEADINGS, Column
+from dashboard.tables.registry import TABLES
+from dashboard.tables.table import Table
+
+_WITH_UNIT = re.compile(r"(.+?)[(\[]([^()\[\]]*)[)\]]")
+FORMATS = frozenset({"yyyy-mm", "yyyy-mm-dd", "是/否", "文本"})
+NEAR_ENOUGH = 50.0
+
+
+@cache
+def headings_of(table: Table) -> dict[str, Column]:
+    """Every heading of a table, as it is compared, and the column it means."""
+    return {plain(heading): column for column in table.columns for heading in (column.name, *column.zh)}
+
+
+@cache
+def _known_anywhere() -> dict[str, Column]:
+    return {heading: column for table in TABLES.values() for heading, column in headings_of(table).items()}
+
+
+def match(heading: str, table: Table) -> Column | None:
+    """The column of a table that a heading means, or None."""
+    return _match(plain(heading), headings_of(table))
+
+
+def is_known_elsewhere(heading: str) -> bool:
+    """Whether some other table has a column of this heading."""
+    return _match(plain(heading), _known_anywhere()) is not None
+
+
+def _match(heading: str, known: dict[str, Column]) -> Column | None:
+    if heading in known:
+        return known[heading]
+    found = _WITH_UNIT.fullmatch(heading)
+    if found is None or found.group(1) not in known:
+        return None
+    column = known[found.group(1)]
+    unit = found.group(2)
+    return column if unit in UNITS_IN_HEADINGS[column.unit] or unit in FORMATS else None
+
+
+def nearest(heading: str, table: Table, extra: tuple[str, ...] = ()) -> str | None:
+    """The name of the table that a heading is nearest to, as it might be written in the file."""
+    names = {plain(name): name for column in table.columns for name in (column.name, *column.zh)}
+    names |= {plain(name): name for name in extra}
+    best = process.extractOne(plain(heading), names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return names[best[0]] if best else None
+
+
+def nearest_table(stem: str) -> str | None:
+    """The table whose name is nearest to a file's."""
+    names = {plain(name): table.name for table in TABLES.values() for name in (table.name, table.label_zh)}
+    best = process.extractOne(plain(stem), names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return names[best[0]] if best else None

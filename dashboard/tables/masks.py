@@ -1,0 +1,60 @@
+"""What may be shown of a person or a firm in a fault: enough to find the cell, not enough to know whom.
+
+Every value that a fault shows passes through `shown`. The column says what the value should be; since cells
+slip into wrong columns, whatever looks like an ID number, a firm's code or a mobile phone is masked
+everywhere.
+"""
+
+import re
+
+from dashboard.tables.columns import Kind
+
+SHOWN_LENGTH = 40
+_MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
+_LONG_ID = re.compile(r"[0-9A-Za-z]{15,}")
+_CODE = re.compile(r"[0-9A-Za-z_.-]+")
+
+
+def mask_identifier(text: str) -> str:
+    """The first four and the last two characters of an identifier longer than eight; a shorter one whole."""
+    return text if len(text) <= 8 else f"{text[:4]}{'*' * (len(text) - 6)}{text[-2:]}"
+
+
+def mask_phone(text: str) -> str:
+    """A phone number without its middle digits."""
+    return text if len(text) < 7 else f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+
+
+def mask_person(text: str) -> str:
+    """A person's surname and a star."""
+    return f"{text[:1]}*" if text else ""
+
+
+def shown(text: str, kind: Kind = "text", *, is_personal: bool = False) -> str:
+    """A value in quotes as a fault may show it: masked, on one line, not too long; a blank one in words.
+
+    In a table about people (`is_personal`) anything that is not a plain code, number or date is taken for a
+    name.
+    """
+    if not text:
+        return "an empty cell"
+    if kind == "identifier":
+        masked = mask_identifier(text)
+    elif kind == "phone":
+        masked = mask_phone(text)
+    elif kind == "person" or (is_personal and not text.isascii()):
+        masked = mask_person(text)
+    else:
+        masked = _LONG_ID.sub(lambda found: mask_identifier(found.group()), text)
+        masked = _MOBILE.sub(r"\1****\2", masked)
+        if is_personal and not _CODE.fullmatch(text):
+            masked = mask_person(masked) if kind != "month" else masked
+    return quoted(masked)
+
+
+def quoted(text: str) -> str:
+    """Text in quotes, shortened, with whatever would break the line written as a blank."""
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    if len(line) > SHOWN_LENGTH:
+        line = line[: SHOWN_LENGTH - 1] + "…"
+    return f"'{line}'"
