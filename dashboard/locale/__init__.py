@@ -1,0 +1,66 @@
+"""The words of the application, per viewer: Chinese by default, English by a switch.
+
+Messages are written in English in the source and translated in ``zh_CN.po``. A :class:`Words` belongs to one
+viewer and is passed to whatever makes a sentence; there is no global language, since sessions share the process.
+``qps`` is a pseudo-language that marks every translated message, so that a test finds what is not translated.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+PSEUDO = "qps"
+PSEUDO_MARKS = ("⟦", "⟧")
+_CATALOGUES = {"zh": "zh_CN"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Translation for one viewer. ``words("{n} towns", n=3)`` translates, then fills in the names."""
+
+    lang: str
+    catalogue: gettext.NullTranslations
+
+    def __call__(self, message: str, /, **names: Any) -> str:
+        """A message in the viewer's language."""
+        return self._mark(self.catalogue.gettext(message).format(**names))
+
+    def plural(self, one: str, many: str, number: float, /, **names: Any) -> str:
+        """A message that depends on a number, given as ``n``."""
+        return self._mark(self.catalogue.ngettext(one, many, int(number)).format(**({"n": number} | names)))
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether labels in data are shown in Chinese."""
+        return self.lang == "zh"
+
+    def label(self, text: Any) -> str:
+        """A label that data carries in both languages (``plans.Text``)."""
+        return self._mark(str(text.zh if self.is_chinese else text.en))
+
+    def _mark(self, text: str) -> str:
+        return f"{PSEUDO_MARKS[0]}{text}{PSEUDO_MARKS[1]}" if self.lang == PSEUDO else text
+
+
+@cache
+def words(lang: str) -> Words:
+    """The words of a language; an unknown language is Chinese."""
+    name = _CATALOGUES.get(lang if lang in (*LANGUAGES, PSEUDO) else "zh")
+    catalogue = gettext.NullTranslations()
+    if name is not None:
+        compiled = io.BytesIO()
+        with (FOLDER / f"{name}.po").open("rb") as file:
+            write_mo(compiled, read_po(file, locale=name))
+        compiled.seek(0)
+        catalogue = gettext.GNUTranslations(compiled)
+    return Words(lang if lang in (*LANGUAGES, PSEUDO) else "zh", catalogue)

@@ -33,7 +33,9 @@ class Edge:
         """
         match = _PATTERN.fullmatch(text)
         if match is None:
-            raise ValueError(f"found {text!r}; allowed: an operator (>= > <= <) and a number, such as '>= 0.5'")
+            raise ValueError(
+                f"found {text!r}; allowed: an operator (>= > <= <) and a number, such as '>= 0.5'"
+            )
         return cls(match[1], float(match[2]))
 
     @property

@@ -31,7 +31,9 @@ def load(name: str) -> Plan:
     """
     path = Path(name) if name.endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
     if not name.endswith((".yaml", ".yml")) and name not in available():
-        raise NotFoundError(f"plan: found {name!r}; allowed: {', '.join(available())}, or the path of a YAML file")
+        raise NotFoundError(
+            f"plan: found {name!r}; allowed: {', '.join(available())}, or the path of a YAML file"
+        )
     if not path.is_file():
         raise NotFoundError(f"plan: there is no file {path.name!r}; check the path")
     return parse(path.read_text(encoding="utf-8"), path.name)

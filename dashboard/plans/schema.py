@@ -265,7 +265,9 @@ def _edges_name(value: Any) -> str:
 
 
 Edges = Annotated[
-    Annotated[EdgeText, Tag("edge")] | Annotated[AnyOf, Tag("any_of")] | Annotated[Conditions, Tag("conditions")],
+    Annotated[EdgeText, Tag("edge")]
+    | Annotated[AnyOf, Tag("any_of")]
+    | Annotated[Conditions, Tag("conditions")],
     Discriminator(_edges_name),
 ]
 
@@ -278,7 +280,15 @@ class Rule(Model):
     short: Text
     measure: Measure
     unit: Literal[
-        "towns", "regions", "percent", "people", "consecutive_months", "percentage_points", "months", "cny", "index"
+        "towns",
+        "regions",
+        "percent",
+        "people",
+        "consecutive_months",
+        "percentage_points",
+        "months",
+        "cny",
+        "index",
     ]
     edges: dict[str, Edges]
     clause: str = Field(min_length=1)
@@ -300,7 +310,9 @@ class Rule(Model):
         form = {EventConditions: Conditions, ChildTiers: AnyOf}.get(type(self.measure), Edge)
         for tier, edge in self.edges.items():
             if not isinstance(edge, form):
-                wanted = {Edge: "a comparison such as '>= 10'", AnyOf: "any_of", Conditions: "conditions"}[form]
+                wanted = {Edge: "a comparison such as '>= 10'", AnyOf: "any_of", Conditions: "conditions"}[
+                    form
+                ]
                 raise ValueError(f"edge of tier {tier}: this measure takes {wanted}")
         return self
 
@@ -379,11 +391,16 @@ class Plan(Model):
         faults += [f"two rules are named {i!r}" for i in _repeated(tuple(r.id for r in self.rules))]
         for rule in self.rules:
             faults += [f"rule {rule.id}: edge of unknown tier {t!r}" for t in rule.edges if t not in known]
-            faults += [f"rule {rule.id}: unknown interpretation {i!r}" for i in rule.interpretations if i not in readings]
+            faults += [
+                f"rule {rule.id}: unknown interpretation {i!r}"
+                for i in rule.interpretations
+                if i not in readings
+            ]
             for edge in rule.edges.values():
                 names = {n for option in edge.any_of for n in option} if isinstance(edge, AnyOf) else set()
                 faults += [
-                    f"rule {rule.id}: found {n!r}; allowed: {', '.join(sorted(counted))}" for n in sorted(names - counted)
+                    f"rule {rule.id}: found {n!r}; allowed: {', '.join(sorted(counted))}"
+                    for n in sorted(names - counted)
                 ]
         if faults:
             raise ValueError("; ".join(faults))

@@ -47,7 +47,7 @@ def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLo
     if isinstance(node, yaml.MappingNode):
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+            key = loader.construct_object(key_node)
             if not isinstance(key, str | int):
                 document.faults.append((key_node.start_mark.line + 1, f"a key must be text; found {key!r}"))
                 continue
@@ -59,4 +59,4 @@ def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLo
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, i), document, loader) for i, child in enumerate(node.value)]
-    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    return loader.construct_object(node)

@@ -1,0 +1,68 @@
+"""Escalation: how many direct children of a region stand at a tier or worse, and what tier that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.engine.panel import Ints, Panel, Tiers
+from dashboard.plans.schema import AnyOf, ChildTiers, Rule
+
+
+def condition_names(tier_ids: Sequence[str]) -> tuple[str, ...]:
+    """How counts are named in plans and answers: ``yellow_or_worse`` …, and the worst tier by itself."""
+    return (*(f"{tier}_or_worse" for tier in tier_ids[:-1]), tier_ids[-1])
+
+
+def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
+    """The children that count and their parents, grouped by parent: (children, parents)."""
+    assert isinstance(rule.measure, ChildTiers)
+    figures = rule.measure.child_tiers
+    levels = np.array(panel.levels, dtype=np.str_)
+    child = np.flatnonzero((levels == figures.child_level) & (panel.parents >= 0))
+    parent = panel.parents[child]
+    keep = np.isin(levels[parent], figures.parent_levels) if len(child) else np.empty(0, dtype=np.bool_)
+    order = np.argsort(parent[keep], kind="stable")
+    return child[keep][order], parent[keep][order]
+
+
+def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:
+    """Children at each tier or worse: (distinct parents, counts [tiers, months, parents])."""
+    parents, start = np.unique(parent, return_index=True)
+    at = tiers[:, child]
+    found = np.zeros((tier_count, tiers.shape[0], len(parents)), dtype=np.int16)
+    if len(parents):
+        for tier in range(1, tier_count + 1):
+            np.add.reduceat((at >= tier).astype(np.int16), start, axis=1, out=found[tier - 1])
+    return parents, found
+
+
+def tiers_of_counts(rule: Rule, tier_ids: Sequence[str], found: NDArray[np.int16]) -> Tiers:
+    """The worst tier one of whose alternatives is reached; ``found`` is [tiers, …]."""
+    names = condition_names(tier_ids)
+    levels: Tiers = np.zeros(found.shape[1:], dtype=np.int8)
+    for tier, name in enumerate(tier_ids, start=1):
+        edge = rule.edges.get(name)
+        for option in edge.any_of if isinstance(edge, AnyOf) else ():
+            reached = np.ones(found.shape[1:], dtype=np.bool_)
+            for condition, wanted in option.items():
+                reached &= wanted.reached(found[names.index(condition)])
+            np.maximum(levels, reached.view(np.int8) * np.int8(tier), out=levels)
+    return levels
+
+
+def further_alerts(rule: Rule, tier_ids: Sequence[str], tier: str, found: Mapping[str, int]) -> int | None:
+    """The fewest further alerts that reach a tier, over its alternatives."""
+    edge = rule.edges.get(tier)
+    if not isinstance(edge, AnyOf):
+        return None
+    needed = []
+    for option in edge.any_of:
+        lacking = [
+            wanted.number - found[condition] + (0 if wanted.inclusive else 1)
+            for condition, wanted in option.items()
+        ]
+        needed.append(max(0, *(int(np.ceil(n)) for n in lacking)) if lacking else 0)
+    return min(needed)

@@ -1,0 +1,170 @@
+"""The figures behind one month's tiers: value, distance to the next tier, and the worst tier still possible.
+
+Tiers are kept for all months; figures are worked out only for the month that is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.engine.escalation import (
+    condition_names,
+    counted_children,
+    counts,
+    further_alerts,
+    tiers_of_counts,
+)
+from dashboard.engine.evaluate import PUBLISHED, Evaluation
+from dashboard.engine.measures import raw, simple_edges, streak_counts, transform_of
+from dashboard.engine.panel import Floats, Ints, Tiers
+from dashboard.engine.thresholds import identity
+from dashboard.plans.edges import DECIMALS
+from dashboard.plans.schema import ChildTiers, EventConditions, Rule, Streak
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """One month of an evaluation, all arrays [rules, regions].
+
+    ``value`` is the best figure proven, NaN where nothing is; ``next_tier`` the number of the tier above (0 at the
+    worst tier and where unknown); ``distance`` ≥ 0 to its edge in the rule's unit (NaN where there is none);
+    ``possible`` the worst tier that what is missing could still prove. ``region_possible`` is [regions].
+    ``children`` counts children by condition for each rule on children: rule → {region: {condition: count}}.
+    """
+
+    month: int
+    value: Floats
+    next_tier: Tiers
+    distance: Floats
+    possible: Tiers
+    region_possible: Tiers
+    children: dict[str, dict[int, dict[str, int]]]
+
+
+def month_figures(evaluation: Evaluation, index: int) -> MonthFigures:
+    """Work out the figures of the month at that position of the axis."""
+    plan, panel = evaluation.plan, evaluation.panel
+    levels = evaluation.levels[:, index]
+    shape = levels.shape
+    value, distance = np.full(shape, np.nan), np.full(shape, np.nan)
+    next_tier, possible = np.zeros(shape, np.int8), np.zeros(shape, np.int8)
+    children: dict[str, dict[int, dict[str, int]]] = {}
+    for i, rule in enumerate(plan.rules):
+        possible[i] = np.where(levels[i] < 0, np.int8(evaluation.worst), levels[i])
+        next_tier[i] = _next_tiers(rule, plan.tier_ids, levels[i])
+        if isinstance(rule.measure, ChildTiers):
+            children[rule.id] = _children(evaluation, rule, index)
+            for region, found in children[rule.id].items():
+                value[i, region] = next(iter(found.values()))
+        elif rule.is_event:
+            _event_values(evaluation, rule, index, value[i], possible[i])
+        elif isinstance(rule.measure, Streak):
+            _streak_values(evaluation, rule, index, value[i], possible[i])
+        else:
+            figures = raw(rule, panel, slice(0, panel.region_count))
+            if figures is not None:
+                transform = transform_of(rule)
+                value[i] = figures[index] if transform is identity else transform(figures[index])
+        value[i] = np.where(levels[i] < 0, np.nan, _round(value[i]))
+        distance[i] = _distances(evaluation, rule, next_tier[i], value[i], children.get(rule.id, {}))
+    applies = evaluation.applies[:, index]
+    possible = np.where(applies, possible, 0).astype(np.int8)
+    region_possible = _escalate_possible(evaluation, index, possible)
+    return MonthFigures(index, value, next_tier, distance, possible, region_possible, children)
+
+
+def _round(values: Floats) -> Floats:
+    """Round as Python does, which is exact where numpy's scaling is not."""
+    return np.array([round(v, DECIMALS) + 0.0 for v in values.tolist()], dtype=np.float64)
+
+
+def _next_tiers(rule: Rule, tier_ids: Sequence[str], levels: Tiers) -> Tiers:
+    """The next tier that the rule has an edge for."""
+    following = np.zeros(len(tier_ids) + 1, dtype=np.int8)
+    above = 0
+    for tier in range(len(tier_ids), 0, -1):
+        above = tier if tier_ids[tier - 1] in rule.edges else above
+        following[tier - 1] = above
+    return np.where(levels < 0, np.int8(0), following[levels]).astype(np.int8)
+
+
+def _distances(
+    evaluation: Evaluation, rule: Rule, next_tier: Tiers, value: Floats, children: dict[int, dict[str, int]]
+) -> Floats:
+    tier_ids = evaluation.plan.tier_ids
+    found = np.full(len(value), np.nan)
+    for tier, edge in simple_edges(rule, tier_ids):
+        here = next_tier == tier
+        found[here] = np.abs(edge.number - value[here])
+    for region, count in children.items():
+        if next_tier[region]:
+            needed = further_alerts(rule, tier_ids, tier_ids[next_tier[region] - 1], count)
+            found[region] = np.nan if needed is None else needed
+    return _round(found)
+
+
+def _event_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats, possible: Tiers) -> None:
+    cells = evaluation.cells.get(rule.id)
+    if cells is None:
+        return
+    width = evaluation.panel.region_count
+    if not isinstance(rule.measure, EventConditions):
+        value[:] = 0.0
+    here = slice(*np.searchsorted(cells.cell, [index * width, (index + 1) * width]))
+    region = cells.cell[here] - index * width
+    value[region] = cells.value[here]
+    possible[region] = cells.possible[here]
+
+
+def _streak_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats, possible: Tiers) -> None:
+    everywhere = slice(0, evaluation.panel.region_count)
+    counted = streak_counts(rule, evaluation.panel, everywhere)
+    could = streak_counts(rule, evaluation.panel, everywhere, missing_counts=True)
+    if counted is None or could is None:
+        return
+    value[:] = counted.count[index]
+    possible[:] = 0
+    for tier, edge in simple_edges(rule, evaluation.plan.tier_ids):
+        np.copyto(possible, np.int8(tier), where=edge.reached(could.count[index]))
+    reaches_start = could.count[index] == index + 1
+    np.copyto(possible, np.int8(evaluation.worst), where=reaches_start)
+    np.maximum(possible, evaluation.levels[evaluation.rule_positions[rule.id], index], out=possible)
+
+
+def _child_tiers(evaluation: Evaluation, index: int) -> Tiers:
+    source = evaluation.panel.declared if evaluation.mode == PUBLISHED else evaluation.tiers
+    return source[index : index + 1]
+
+
+def _children(evaluation: Evaluation, rule: Rule, index: int) -> dict[int, dict[str, int]]:
+    child, parent = counted_children(rule, evaluation.panel)
+    parents, found = counts(_child_tiers(evaluation, index), child, parent, evaluation.worst)
+    names = condition_names(evaluation.plan.tier_ids)
+    i = evaluation.rule_positions[rule.id]
+    return {
+        int(p): {name: int(found[t, 0, n]) for t, name in enumerate(names)}
+        for n, p in enumerate(parents)
+        if evaluation.levels[i, index, p] >= 0
+    }
+
+
+def _escalate_possible(evaluation: Evaluation, index: int, possible: NDArray[np.int8]) -> Tiers:
+    """Worst tiers possible for regions, the lowest first, since children may still worsen their parents."""
+    panel, tier_ids = evaluation.panel, evaluation.plan.tier_ids
+    regions: Tiers = possible.max(axis=0) if len(possible) else np.zeros(panel.region_count, np.int8)
+    if evaluation.mode == PUBLISHED:
+        return regions
+    for i, rule in enumerate(evaluation.plan.rules):
+        if not isinstance(rule.measure, ChildTiers):
+            continue
+        child, parent = counted_children(rule, panel)
+        for depth in sorted(set(panel.depth[parent].tolist()), reverse=True):
+            here: Ints = np.flatnonzero(panel.depth[parent] == depth)
+            parents, found = counts(regions[None, :], child[here], parent[here], evaluation.worst)
+            possible[i, parents] = tiers_of_counts(rule, tier_ids, found)[0]
+            regions[parents] = possible[:, parents].max(axis=0)
+    return regions
