@@ -12,10 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sample_data import build_gaotai
+from sample_data import build_gaotai, build_nanyang
 from sample_data.folder import write_folder
 
-BUILDERS = {"gaotai": build_gaotai.tables}
+BUILDERS = {"gaotai": build_gaotai.tables, "nanyang": build_nanyang.tables}
 
 
 def main(arguments: list[str] | None = None) -> int:
