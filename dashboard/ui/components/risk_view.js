@@ -83,26 +83,14 @@ function drawChanges(data, open) {
   ];
 }
 
-/** Pointing at a row marks its place on the map, and the other way round. */
-function linkHover(table, host) {
-  const places = (code) => host.querySelectorAll(`[data-code="${CSS.escape(code)}"]`);
-  const mark = (event, on) => {
-    const code = event.target.closest?.('[data-code]')?.dataset.code;
-    if (!code) return;
-    for (const node of [...places(code), ...table.querySelectorAll(`tr[data-code="${CSS.escape(code)}"]`)]) {
-      node.classList.toggle('pointed', on);
-    }
-  };
-  for (const side of [table, host]) {
-    side.addEventListener('mouseover', (event) => mark(event, true));
-    side.addEventListener('mouseout', (event) => mark(event, false));
-  }
-}
-
 export default function (component) {
   return mount(component, 'risk', (root, view) => {
     const open = (code) => view.open(code);
-    const map = mapHost({ onOpen: open });
+    // Pointing at a place marks its row, and pointing at a row marks its place.
+    const onHover = (code) => {
+      for (const row of list.querySelectorAll('tbody tr')) row.classList.toggle('pointed', row.dataset.code === code);
+    };
+    const map = mapHost({ onOpen: open, onHover });
     const side = h('div', { class: 'side' });
     const tiles = h('ul', { class: 'tiles' });
     const list = h('div', { class: 'list' });
@@ -110,7 +98,8 @@ export default function (component) {
     const source = h('p', { class: 'source' });
     const main = h('div', { class: 'main' }, side, tiles, list, changes);
     root.append(main, source);
-    linkHover(list, map.host);
+    list.addEventListener('pointerover', (event) => map.point(event.target.closest('tbody tr')?.dataset.code));
+    list.addEventListener('pointerleave', () => map.point(null));
     // The whole row opens its place, except where the viewer is choosing text or a link of its own.
     list.addEventListener('click', (event) => {
       const row = event.target.closest('tbody tr');
