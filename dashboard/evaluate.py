@@ -12,17 +12,23 @@ import pandas as pd
 from dashboard.engine.evaluate import Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import build
-from dashboard.errors import DataError, NotFoundError
+from dashboard.errors import DataError
 from dashboard.plans import Plan, Rule, load
 from dashboard.plans.schema import PETITIONS, ChildTiers, EventConditions, GroupShare
 from dashboard.tables import read_folder
-from dashboard.tables.months import month_text, parse_month
+from dashboard.tables.months import month_text
+from dashboard.workspace import month_of
 
 Answer = dict[str, Any]
 
 
 def evaluate_folder(path: Path, plan: str, month: str, town_alerts: str = "published") -> Answer:
-    """Judge one month of a data folder.
+    """Judge one month of a data folder; see :func:`judge` for what it takes and raises."""
+    return judge(path, plan, month, town_alerts)[0]
+
+
+def judge(path: Path, plan: str, month: str, town_alerts: str) -> tuple[Answer, tuple[str, ...]]:
+    """The answer for one month of a data folder, and what is odd in the folder without stopping it.
 
     Args:
         path: the data folder.
@@ -36,25 +42,12 @@ def evaluate_folder(path: Path, plan: str, month: str, town_alerts: str = "publi
         PlanError: the plan file has faults.
     """
     the_plan = load(plan)
-    number = month_number(month)
+    number = month_of(month)
     folder = read_folder(path, (*the_plan.indicator_columns, *the_plan.target_columns))
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
-    panel = build(folder.tables, the_plan, number)
-    evaluation = evaluate(the_plan, panel, town_alerts)
-    return answer(evaluation, folder.tables, number, plan)
-
-
-def month_number(text: str) -> int:
-    """The number of a month.
-
-    Raises:
-        NotFoundError: the text is no month.
-    """
-    number = parse_month(text)
-    if number is None:
-        raise NotFoundError(f"month: found {text!r}; allowed: YYYY-MM, such as 2024-06")
-    return number
+    evaluation = evaluate(the_plan, build(folder.tables, the_plan, number), town_alerts)
+    return answer(evaluation, folder.tables, number, plan), tuple(str(w) for w in folder.warnings)
 
 
 def answer(evaluation: Evaluation, tables: Mapping[str, pd.DataFrame], month: int, plan_name: str) -> Answer:
