@@ -102,9 +102,9 @@ def money(name: str, zh: str, label_en: str, doc: str) -> Column:
     return column("number", name, zh, label_en, doc, unit="CNY")
 
 
-def number(name: str, zh: str, label_en: str, doc: str) -> Column:
-    """A plain number without a unit."""
-    return column("number", name, zh, label_en, doc)
+def index(name: str, zh: str, label_en: str, doc: str) -> Column:
+    """A figure against that of a base period, which is 100."""
+    return column("number", name, zh, label_en, doc, unit="%")
 
 
 def yesno(name: str, zh: str, label_en: str, doc: str) -> Column:

@@ -28,6 +28,7 @@ class Converted:
     places: dict[str, int]  # contract name → position in the file
     faults: FaultList
     warnings: tuple[Fault, ...]
+    is_cut: bool  # whether rows had to be left out
 
 
 def figure(name: str) -> Column:
@@ -61,8 +62,11 @@ def convert(sheet: Sheet, table: Table, extra: tuple[str, ...] = ()) -> Converte
         name: pd.Series(value, dtype=object) if value.dtype == object else value
         for name, value in values.items()
     }
+    is_cut = any(bad.column is None for bad in sheet.bad_rows)
     headings = {name: sheet.headings[place] for name, place in places.items()}
-    return Converted(table, pd.DataFrame(series), sheet.rows, headings, places, faults, tuple(warnings))
+    return Converted(
+        table, pd.DataFrame(series), sheet.rows, headings, places, faults, tuple(warnings), is_cut
+    )
 
 
 def _match(
@@ -73,7 +77,9 @@ def _match(
     places: dict[str, int] = {}
     seen: dict[str, int] = {}
     warnings: list[Fault] = []
-    asked = list(of_plan.values()) if table.takes_figures else []
+    asked = [
+        each for each in of_plan.values() if table.takes_figures and not known.is_known_elsewhere(each.name)
+    ]
     for place, heading in enumerate(sheet.headings):
         if not heading:
             if pc.any(pc.not_equal(sheet.columns[place], "")).as_py():
@@ -103,6 +109,13 @@ def _unnamed(file: str, place: int) -> Fault:
 
 
 def _unknown(file: str, heading: str, table: Table, extra: tuple[str, ...]) -> Fault:
+    other = known.other_unit(heading, table)
+    if other:
+        unit, column = other
+        fix = "Convert the figures and the heading. The column is not read."
+        return Fault(
+            file, None, heading, f"the unit {quoted(unit)}", column.unit or "no unit", fix, "other_unit"
+        )
     near = known.nearest(heading, table, extra)
     fix = f"Did you mean {near}? The column is not read." if near else "The column is not read."
     allowed = f"the columns of {table.name} and those a plan names"

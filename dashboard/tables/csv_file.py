@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from itertools import chain
 
 import numpy as np
@@ -26,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST_LINE = re.compile(r"[^\r\n]*")
+_OTHER_SEPARATORS = {"\t": "tabs", ";": "semicolons", "；": "semicolons", "，": "full-width commas"}
 ENCODING_FIX = "Save the file as CSV UTF-8."
 
 
@@ -54,27 +57,30 @@ def read_csv(file: str, data: bytes) -> Sheet:
     text, encoding = decode(data)
     if "\x00" in text:
         raise RefusedFileError("zero bytes", "text", ENCODING_FIX)
-    if not text.strip():
+    if not text or text.isspace():
         raise RefusedFileError(
             "an empty file", "a first row of headings", "Put the column headings in the first row."
         )
     sheet = None if '"' in text else _plain(file, text, encoding)
-    return sheet or _careful(file, text, encoding)
+    sheet = sheet or _careful(file, text, encoding)
+    other = next((name for sign, name in _OTHER_SEPARATORS.items() if sign in sheet.headings[0]), None)
+    if len(sheet.headings) == 1 and other:
+        raise RefusedFileError(
+            f"cells separated by {other}", "commas", "Save the file as CSV UTF-8 (commas)."
+        )
+    return sheet
 
 
 def _plain(file: str, text: str, encoding: str) -> Sheet | None:
     """The fast way, for files without quotation marks; None if a row is not as long as the headings."""
-    body = text.lstrip("\r\n")
-    if body is not text and len(body) != len(text):
-        return None
-    first = next(iter(io.StringIO(body, newline="")))
-    headings = next(csv.reader([first]))
+    first = _FIRST_LINE.match(text)
+    headings = first.group().split(",") if first else []
     if not any(heading.strip() for heading in headings):
         return None
     names = [str(place) for place in range(len(headings))]
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(body.encode()),
+            pa.BufferReader(text.encode()),
             read_options=pacsv.ReadOptions(column_names=names, skip_rows_after_names=1),
             parse_options=pacsv.ParseOptions(quote_char=False, ignore_empty_lines=False),
             convert_options=pacsv.ConvertOptions(

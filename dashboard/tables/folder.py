@@ -143,8 +143,8 @@ def _check_together(read: dict[str, Converted]) -> None:
     for each in read.values():
         check_keys(each)
     regions = read.get("regions")
-    # Without codes every row of every table would be a fault that says nothing new.
-    if regions is None or "region_code" not in regions.places:
+    # Without all codes, rows of other tables would be faults that say nothing new.
+    if regions is None or "region_code" not in regions.places or regions.is_cut:
         return
     check_tree(regions)
     codes = frozenset(regions.frame["region_code"].tolist()) - {""}

@@ -49,7 +49,7 @@ HEADCOUNTS = Table(
             "Insurance months in arrears",
             "Months of contributions owed.",
         ),
-        c.number(
+        c.index(
             "production_index",
             "生产指数 产值指数 开工率指数 生产经营指数",
             "Production index",

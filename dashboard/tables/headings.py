@@ -23,7 +23,11 @@ NEAR_ENOUGH = 50.0
 @cache
 def headings_of(table: Table) -> dict[str, Column]:
     """Every heading of a table, as it is compared, and the column it means."""
-    return {plain(heading): column for column in table.columns for heading in (column.name, *column.zh)}
+    return {
+        plain(heading): column
+        for column in table.columns
+        for heading in (column.name, column.label_en, *column.zh)
+    }
 
 
 @cache
@@ -39,6 +43,13 @@ def match(heading: str, table: Table) -> Column | None:
 def is_known_elsewhere(heading: str) -> bool:
     """Whether some other table has a column of this heading."""
     return _match(plain(heading), _known_anywhere()) is not None
+
+
+def other_unit(heading: str, table: Table) -> tuple[str, Column] | None:
+    """The unit in a heading that is a column's but for that unit, such as 万元 for 元, and the column."""
+    found = _WITH_UNIT.fullmatch(plain(heading))
+    column = headings_of(table).get(found.group(1)) if found else None
+    return (found.group(2), column) if found and column else None
 
 
 def _match(heading: str, known: dict[str, Column]) -> Column | None:

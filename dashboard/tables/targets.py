@@ -8,6 +8,7 @@ TARGETS = Table(
     label_zh="年度目标",
     label_en="Targets",
     doc="One row is a region in a year.",
+    takes_figures=True,
     keys=(("region_code", "year"),),
     columns=(
         c.region_code("The place the target is set for."),
