@@ -63,6 +63,8 @@ def serve(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[S
     """The app as ``make run`` starts it, but for the port; if it does not come up, the error has its log."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
+    settings = log.with_name("settings.toml")  # an empty one: the developer's own is not for tests
+    settings.touch()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
     command += [
         "--server.port",
@@ -74,7 +76,11 @@ def serve(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[S
     ]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=clean_environment(environment), stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=clean_environment({"DASHBOARD_SETTINGS": str(settings), **(environment or {})}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             wait_until(
