@@ -84,7 +84,7 @@ def read_cells(texts: Texts, column: Column, *, has_typed_cells: bool = False) -
             known = _choice_reader(column.choices)
             return _distinct(texts, lambda text: known(text) or text, np.dtype("object"), "", "", "", "")
         case "groups":
-            return _distinct(texts, _parse_groups, np.dtype("object"), "", "", "", "")
+            return _distinct(texts, _parse_groups, np.dtype("object"), "", *_WORDING["groups"])
         case _:
             return Cells(strings(texts))
 
@@ -106,6 +106,7 @@ _WORDING = {
         "Write it like 2024-06-30 or 2024-06-30 09:15.",
         "date",
     ),
+    "groups": ("one or several groups, with ; between them", "Name at least one group.", "groups"),
     "yesno": ("true or false, 是 or 否, 1 or 0, or blank for no", "Write one of these.", "yes_no"),
 }
 
@@ -217,6 +218,6 @@ def _choice_reader(choices: Mapping[str, tuple[str, ...]]) -> Callable[[str], st
     return lambda text: words.get(plain(text))
 
 
-def _parse_groups(text: str) -> str:
+def _parse_groups(text: str) -> str | None:
     parts = (part.strip() for part in re.split(r"[;；、,，]", text))
-    return ";".join(dict.fromkeys(part for part in parts if part))
+    return ";".join(dict.fromkeys(part for part in parts if part)) or None

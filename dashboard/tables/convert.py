@@ -12,7 +12,8 @@ from dashboard.tables import headings as known
 from dashboard.tables.cells import Cells, plain, read_cells
 from dashboard.tables.columns import Column
 from dashboard.tables.faults import Fault, FaultList
-from dashboard.tables.masks import quoted, shown
+from dashboard.tables.masks import quoted, shown, shown_heading
+from dashboard.tables.missing import note_missing
 from dashboard.tables.sheet import Sheet
 from dashboard.tables.table import Table
 
@@ -44,7 +45,7 @@ def convert(sheet: Sheet, table: Table, extra: tuple[str, ...] = ()) -> Converte
     """A sheet as a table of the contract; `extra` names columns that only a plan knows."""
     faults = FaultList(sheet.file)
     for bad in sheet.bad_rows:
-        heading = None if bad.column is None else sheet.headings[bad.column]
+        heading = None if bad.column is None else sheet.titles[bad.column]
         place = bad.column or 0
         faults.add(bad.found, bad.allowed, bad.fix, bad.code, row=bad.row, column=heading, place=place)
     places, asked, warnings = _match(sheet, table, extra, faults)
@@ -57,13 +58,13 @@ def convert(sheet: Sheet, table: Table, extra: tuple[str, ...] = ()) -> Converte
         cells = read_cells(sheet.columns[at], column, has_typed_cells=sheet.has_typed_cells)
         values[column.name] = cells.values
         _note_troubles(faults, sheet, table, column, at, cells)
-    _note_missing(faults, sheet, table, places)
+    note_missing(faults, sheet, table, places)
     series = {
         name: pd.Series(value, dtype=object) if value.dtype == object else value
         for name, value in values.items()
     }
     is_cut = any(bad.column is None for bad in sheet.bad_rows)
-    headings = {name: sheet.headings[place] for name, place in places.items()}
+    headings = {name: sheet.titles[place] for name, place in places.items()}
     return Converted(
         table, pd.DataFrame(series), sheet.rows, headings, places, faults, tuple(warnings), is_cut
     )
@@ -88,10 +89,12 @@ def _match(
         column = known.match(heading, table) or of_plan.get(plain(heading))
         name = column.name if column else plain(heading)
         if name in seen:
-            other = sheet.headings[seen[name]]
-            found = f"it twice, also as {other}" if other != heading else "it twice"
+            other = sheet.titles[seen[name]]
+            found = f"it twice, also as {other}" if other != sheet.titles[place] else "it twice"
             fix = "Remove one of the two columns."
-            faults.add(found, "each column once", fix, "column_twice", row=None, column=heading, place=place)
+            faults.add(
+                found, "each column once", fix, "column_twice", column=sheet.titles[place], place=place
+            )
             continue
         seen[name] = place
         if column is not None:
@@ -109,17 +112,18 @@ def _unnamed(file: str, place: int) -> Fault:
 
 
 def _unknown(file: str, heading: str, table: Table, extra: tuple[str, ...]) -> Fault:
+    title = shown_heading(heading)
     other = known.other_unit(heading, table)
     if other:
         unit, column = other
         fix = "Convert the figures and the heading. The column is not read."
         return Fault(
-            file, None, heading, f"the unit {quoted(unit)}", column.unit or "no unit", fix, "other_unit"
+            file, None, title, f"the unit {quoted(unit)}", column.unit or "no unit", fix, "other_unit"
         )
     near = known.nearest(heading, table, extra)
     fix = f"Did you mean {near}? The column is not read." if near else "The column is not read."
     allowed = f"the columns of {table.name} and those a plan names"
-    return Fault(file, None, heading, f"the unknown column {quoted(heading)}", allowed, fix, "unknown_column")
+    return Fault(file, None, title, f"the unknown column {quoted(title)}", allowed, fix, "unknown_column")
 
 
 def _note_troubles(
@@ -132,49 +136,15 @@ def _note_troubles(
         def found(index: int, at: npt.NDArray[np.int64] = at) -> str:
             return shown(texts[int(at[index])].as_py(), column.kind, is_personal=table.is_personal)
 
-        heading = sheet.headings[place]
         faults.add_many(
-            sheet.rows[at], found, trouble.allowed, trouble.fix, trouble.code, column=heading, place=place
+            sheet.rows[at],
+            found,
+            trouble.allowed,
+            trouble.fix,
+            trouble.code,
+            column=sheet.titles[place],
+            place=place,
         )
-
-
-def _note_missing(faults: FaultList, sheet: Sheet, table: Table, places: dict[str, int]) -> None:
-    """Note required columns that are not there, and blank cells in those that are."""
-    broken = {(bad.row, bad.column) for bad in sheet.bad_rows if bad.column is not None}
-    for column in table.columns:
-        place = places.get(column.name)
-        if not column.required:
-            continue
-        if place is None:
-            fix = f"Add a column {column.label_zh} or {column.name}."
-            faults.add("no such column", "a required column", fix, "no_column", column=column.name)
-            continue
-        blank = np.flatnonzero(np.asarray(pc.equal(sheet.columns[place], "")))
-        rows = np.array([row for row in sheet.rows[blank] if (row, place) not in broken], dtype=np.int64)
-        faults.add_many(
-            rows, _empty, "a value in every row", "Fill the cell.", "no_value",
-            column=sheet.headings[place], place=place,
-        )  # fmt: skip
-    for names in table.one_of:
-        _note_none_of(faults, sheet, names, [places[name] for name in names if name in places])
-
-
-def _note_none_of(faults: FaultList, sheet: Sheet, names: tuple[str, ...], there: list[int]) -> None:
-    either = " or ".join(names)
-    if not there:
-        faults.add("no such column", "at least one of the two", f"Add {either}.", "no_column", column=either)
-        return
-    blank = np.ones(len(sheet.rows), dtype=bool)
-    for place in there:
-        blank &= np.asarray(pc.equal(sheet.columns[place], ""))
-    faults.add_many(
-        sheet.rows[blank], _empty, "at least one of the two", f"Fill {either}.", "no_value",
-        column=sheet.headings[there[0]], place=there[0],
-    )  # fmt: skip
-
-
-def _empty(_index: int) -> str:
-    return "an empty cell"
 
 
 def _blank(column: Column, length: int) -> npt.NDArray[Any]:

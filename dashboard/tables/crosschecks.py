@@ -35,9 +35,14 @@ def check_keys(read: Converted) -> None:
 
         names = " and ".join(read.headings[name] for name in key)
         read.faults.add_many(
-            rows[twice], found, f"each {names} once", "Remove or correct one of the rows.", "key_twice",
-            column=read.headings[key[0]], place=read.places[key[0]],
-        )  # fmt: skip
+            rows[twice],
+            found,
+            f"each {names} once",
+            "Remove or correct one of the rows.",
+            "key_twice",
+            column=read.headings[key[0]],
+            place=read.places[key[0]],
+        )
 
 
 def _is_filled(read: Converted, name: str) -> Any:
@@ -76,10 +81,14 @@ def check_codes(read: Converted, codes: frozenset[str]) -> None:
             return shown(values.iloc[int(at[index])], "region", is_personal=read.table.is_personal)
 
         read.faults.add_many(
-            read.rows[lacking], found, "a region code of the regions table",
-            "Correct the code, or add the place to the regions table.", "unknown_region",
-            column=read.headings[column.name], place=read.places[column.name],
-        )  # fmt: skip
+            read.rows[lacking],
+            found,
+            "a region code of the regions table",
+            "Correct the code, or add the place to the regions table.",
+            "unknown_region",
+            column=read.headings[column.name],
+            place=read.places[column.name],
+        )
 
 
 def check_tree(read: Converted) -> None:

@@ -44,11 +44,13 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
     if not path.is_dir():
         found = "a file" if path.exists() else "no such folder"
         fix = "Give the folder that holds regions.csv."
-        return Folder(
-            path, faults=(Fault(path.name, None, None, found, "a folder of tables", fix, "no_folder"),)
-        )
+        fault = Fault(path.name or str(path), None, None, found, "a folder of tables", fix, "no_folder")
+        return Folder(path, faults=(fault,))
     problems = FaultList(path.name)
-    files, warnings = _table_files(path, problems)
+    try:
+        files, warnings = _table_files(path, problems)
+    except OSError as error:
+        return Folder(path, faults=cut([_refusal(path.name, error)], path.name))
     digest = hashlib.sha256()
     manifest = read_manifest(path / MANIFEST, problems, digest)
     read: dict[str, Converted] = {}
@@ -131,8 +133,8 @@ def _refusal(file: str, error: RefusedFileError | OSError) -> FaultList:
     else:
         reason = error.strerror or "an error of the disk"
         faults.add(
-            f"a file that cannot be opened ({reason})",
-            "a readable file",
+            f"nothing that can be opened ({reason})",
+            "a readable file or folder",
             "Look at its rights.",
             "refused_file",
         )

@@ -10,9 +10,11 @@ import re
 from dashboard.tables.columns import Kind
 
 SHOWN_LENGTH = 40
+HEADING_LENGTH = 80
 _MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
-_LONG_ID = re.compile(r"[0-9A-Za-z]{15,}")
-_CODE = re.compile(r"[0-9A-Za-z_.-]+")
+_LONG_ID = re.compile(r"(?=[0-9A-Za-z]*[0-9]{5})[0-9A-Za-z]{15,}")
+# Figures, dates and codes with a digit in them; whatever else stands in a table about people may be a name.
+_NO_NAME = re.compile(r"[0-9年月日时分秒:/.,%+\sTZ-]+|(?=.*[0-9])[0-9A-Za-z_.-]+")
 
 
 def mask_identifier(text: str) -> str:
@@ -33,7 +35,7 @@ def mask_person(text: str) -> str:
 def shown(text: str, kind: Kind = "text", *, is_personal: bool = False) -> str:
     """A value in quotes as a fault may show it: masked, on one line, not too long; a blank one in words.
 
-    In a table about people (`is_personal`) anything that is not a plain code, number or date is taken for a
+    In a table about people (`is_personal`) anything that is not a figure, a date or a code is taken for a
     name.
     """
     if not text:
@@ -42,19 +44,30 @@ def shown(text: str, kind: Kind = "text", *, is_personal: bool = False) -> str:
         masked = mask_identifier(text)
     elif kind == "phone":
         masked = mask_phone(text)
-    elif kind == "person" or (is_personal and not text.isascii()):
+    elif kind == "person" or (is_personal and not _NO_NAME.fullmatch(text)):
         masked = mask_person(text)
     else:
-        masked = _LONG_ID.sub(lambda found: mask_identifier(found.group()), text)
-        masked = _MOBILE.sub(r"\1****\2", masked)
-        if is_personal and not _CODE.fullmatch(text):
-            masked = mask_person(masked) if kind != "month" else masked
+        masked = mask_inside(text)
     return quoted(masked)
 
 
+def mask_inside(text: str) -> str:
+    """Text in which whatever looks like an ID number, a firm's code or a mobile phone is masked."""
+    masked = _LONG_ID.sub(lambda found: mask_identifier(found.group()), text)
+    return _MOBILE.sub(r"\1****\2", masked)
+
+
+def shown_heading(heading: str) -> str:
+    """A heading as a fault may show it: a file without headings has its first row of data in their place."""
+    return one_line(mask_inside(heading), HEADING_LENGTH)
+
+
 def quoted(text: str) -> str:
-    """Text in quotes, shortened, with whatever would break the line written as a blank."""
+    """Text in quotes, shortened, on one line."""
+    return f"'{one_line(text)}'"
+
+
+def one_line(text: str, most: int = SHOWN_LENGTH) -> str:
+    """Text shortened, with whatever would break the line written as a blank."""
     line = "".join(sign if sign.isprintable() else " " for sign in text)
-    if len(line) > SHOWN_LENGTH:
-        line = line[: SHOWN_LENGTH - 1] + "…"
-    return f"'{line}'"
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,12 +1,15 @@
 """A file as text: its headings, its rows as columns of text, and which row of the file each one is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from dashboard.tables.masks import shown_heading
 
 
 class RefusedFileError(Exception):
@@ -51,7 +54,12 @@ class Sheet:
     rows: npt.NDArray[np.int64]
     bad_rows: tuple[BadRow, ...] = ()
     has_typed_cells: bool = False
-    sheet_name: str | None = field(default=None)
+    sheet_name: str | None = None
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The headings as a fault may show them."""
+        return tuple(shown_heading(heading) for heading in self.headings)
 
 
 def trimmed(texts: Any) -> Any:
