@@ -3,6 +3,7 @@
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
+BABEL := $(PYTHON) -m babel.messages.frontend --quiet
 
 # Options of `make run`; they reach the recipe through the environment, so spaces in a path need no care here.
 data ?=
@@ -42,11 +43,15 @@ bench: .venv/.stamp-dev
 
 ## make demo-data   write the synthetic county and city again (same seed, same bytes)
 demo-data: .venv/.stamp-run
-	@$(PYTHON) -m sample_data.make
+	@$(PYTHON) -m dashboard demo-data
 
-## make messages    collect the words of the source, merge them into each language, compile
+## make messages    collect the words of the source and merge them into each language (dashboard/locale/*.po)
 messages: .venv/.stamp-run
-	@$(PYTHON) -m dashboard.locale.update
+	@$(BABEL) extract -k t -k words -k plural:1,2 --no-location -o .venv/messages.pot dashboard pages
+	@for catalogue in dashboard/locale/*.po; do \
+		$(BABEL) update --no-fuzzy-matching --ignore-pot-creation-date -i .venv/messages.pot -o "$$catalogue" \
+			-l "$$(basename "$$catalogue" .po)" || exit 1; \
+	done
 
 ## make lock        write both lock files from pyproject.toml; upgrade=1 takes newer versions
 lock: .venv/.stamp-run
