@@ -10,7 +10,8 @@ import argparse
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+if not __package__:  # run as a file, not as a module
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sample_data import build_gaotai, build_nanyang
 from sample_data.folder import write_folder
