@@ -138,11 +138,12 @@ def _decided(
         return {"group": cells.labels[which] if cells is not None and which >= 0 else None}
     found: Answer = {"event_id": evaluation.panel.event_ids[which] if which >= 0 else None}
     if isinstance(rule.measure, EventConditions):
-        found["conditions"] = _conditions(events, which)
+        found["conditions"] = event_conditions(events, which)
     return found
 
 
-def _conditions(events: pd.DataFrame | None, row: int) -> Answer | None:
+def event_conditions(events: pd.DataFrame | None, row: int) -> Answer | None:
+    """The figures of one event that a rule on several conditions looks at; None for no event."""
     if events is None or row < 0:
         return None
     event = events.iloc[row]

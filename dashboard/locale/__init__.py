@@ -46,7 +46,11 @@ class Words:
 
     def label(self, text: Any) -> str:
         """A label that data carries in both languages (``plans.Text``)."""
-        return self._mark(str(text.zh if self.is_chinese else text.en))
+        return self.pick(str(text.zh), str(text.en))
+
+    def pick(self, zh: str, en: str) -> str:
+        """One of two labels."""
+        return self._mark(zh if self.is_chinese else en)
 
     def _mark(self, text: str) -> str:
         return f"{PSEUDO_MARKS[0]}{text}{PSEUDO_MARKS[1]}" if self.lang == PSEUDO else text

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import strict_yaml
+from dashboard.plans.agreement import disagreements
+from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.schema import Plan
+from dashboard.plans.styles import StyleError, tier_style
 
 FOLDER = Path(__file__).parent
 """Where the shipped plans live, one YAML file each."""
@@ -21,22 +21,52 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in FOLDER.glob("*.yaml") if not p.stem.endswith((".tests", "_styles"))))
 
 
-@cache
 def load(name: str) -> Plan:
-    """The plan of that name, or of that file path.
+    """The plan of that name, or of that file path; read again when the file has changed.
 
     Raises:
         NotFoundError: there is no such plan.
         PlanError: the file has faults; all are listed with their lines.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
-    if not name.endswith((".yaml", ".yml")) and name not in available():
+    path = path_of(name)
+    stamp = path.stat()
+    return _parsed(path.resolve(), stamp.st_mtime_ns, stamp.st_size)
+
+
+def path_of(name: str) -> Path:
+    """The file of the plan of that name, or of that file path.
+
+    Raises:
+        NotFoundError: there is no such plan.
+    """
+    is_file = name.endswith((".yaml", ".yml"))
+    if not is_file and name not in available():
         raise NotFoundError(
             f"plan: found {name!r}; allowed: {', '.join(available())}, or the path of a YAML file"
         )
+    path = Path(name) if is_file else FOLDER / f"{name}.yaml"
     if not path.is_file():
         raise NotFoundError(f"plan: there is no file {path.name!r}; check the path")
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    return path
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, _changed_at: int, _size: int) -> Plan:
+    return parse(text_of(path), path.name)
+
+
+def text_of(path: Path) -> str:
+    """The text of a plan file or its tests.
+
+    Raises:
+        PlanError: the file is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise PlanError(
+            f"{path.name}: found another encoding; allowed: UTF-8. Save the file as UTF-8."
+        ) from None
 
 
 def parse(text: str, file: str) -> Plan:
@@ -51,37 +81,25 @@ def parse(text: str, file: str) -> Plan:
     if document.data is None and not faults:
         faults.append((1, "the file is empty; copy a shipped plan and change it"))
     elif document.data is not None:
-        try:
-            plan = Plan.model_validate(document.data)
-        except ValidationError as error:
-            faults += [_fault(document, e) for e in error.errors()]
+        disagree = disagreements(document.data)
+        plan, wrong = model_faults(Plan, document, tuple(path for path, _ in disagree))
+        faults += wrong
+        faults += [worded(document, path, what) for path, what in disagree]
+    if plan is not None and not faults:
+        faults += _unreadable_styles(plan, document)
     if faults or plan is None:
-        raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(faults))
+        raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
     return plan
 
 
-def _fault(document: strict_yaml.Document, error: Any) -> tuple[int, str]:
-    """One line for a person: where in the file, what was found, what is allowed."""
-    path = _real_path(document.data, error["loc"])
-    where = ".".join(str(part) for part in path) or "plan"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = f"unknown key {path[-1]!r}; remove it or correct its spelling"
-    elif error["type"] == "missing":
-        message = "is missing; add it"
-    elif error["type"] not in {"value_error", "unknown_measure"}:
-        message = f"found {error['input']!r}; {message[0].lower()}{message[1:]}"
-    return document.line(path), f"{where}: {message}"
-
-
-def _real_path(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The path in the file: pydantic's tags of union members are left out."""
-    path: list[str | int] = []
-    for index, part in enumerate(loc):
-        inside = isinstance(data, dict) and part in data
-        if inside or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
-            data = data[part]
-            path.append(part)
-        elif index == len(loc) - 1 and isinstance(data, dict):
-            path.append(part)
-    return tuple(path)
+def _unreadable_styles(plan: Plan, document: strict_yaml.Document) -> list[strict_yaml.Fault]:
+    """A tier that no map could show: without a style, or with colours that cannot be told apart or read."""
+    faults = []
+    for i, tier in enumerate(plan.tiers):
+        for scheme in ("light", "dark"):
+            try:
+                tier_style(tier.id, scheme, overrides=plan.style_overrides)
+            except StyleError as error:
+                path = ("tiers", i, "style") if tier.style else ("tiers", i)
+                faults.append(worded(document, path, str(error)))
+    return faults

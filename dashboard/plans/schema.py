@@ -5,94 +5,46 @@ Every number carries the clause it comes from. Source of the format: docs/plans.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainSerializer,
-    Tag,
-    model_validator,
-)
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag, model_validator
 
+from dashboard.plans.agreement import disagreements
 from dashboard.plans.edges import Edge
+from dashboard.plans.parts import NAME, Interpretation, Model, Report, Source, Step, Text, Tier
 
 PETITIONS = ("none", "individual", "collective", "mass")
 """Kinds of petition from mild to severe (data.md, table events)."""
 
 EVENT_FIGURES = ("workforce_count", "affected_count", "petition")
 
-
-class Model(BaseModel):
-    """A mapping in a plan file: unknown keys are refused, values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+Level = Literal["province", "city", "county", "town", "village", "community", "site"]
+"""Levels of regions (data.md, table regions)."""
+Kind = Literal["layoff", "closure", "gathering", "dispute", "opinion", "petition", "stoppage", "wage_flight"]
+"""Kinds of events (data.md, table events)."""
+ColumnName = Annotated[str, Field(min_length=1)]
 
 
 def _edge(value: Any) -> Any:
-    return Edge.parse(value) if isinstance(value, str) else value
+    return value if isinstance(value, Edge) else Edge.parse(str(value))
 
 
 EdgeText = Annotated[Edge, BeforeValidator(_edge), PlainSerializer(str)]
 """An edge written as text, such as ``">= 0.5"``."""
 
 
-class Text(Model):
-    """A label in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_language(self, lang: str) -> str:
-        """The label in Chinese or English."""
-        return self.zh if lang == "zh" else self.en
-
-
-class Source(Model):
-    """The published document that a plan is read from."""
-
-    document: Text
-    number: str | None = None
-    issued_on: date
-    note: Text | None = None
-
-
-class Tier(Model):
-    """A warning tier: its names, its reporting deadline in hours, and optional colours of its own."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    label: Text
-    grade: Text
-    report_within_hours: float = Field(gt=0)
-    report_clause: str = Field(min_length=1)
-    style: dict[Literal["light", "dark"], dict[str, str]] | None = None
-
-
-class Report(Model):
-    """Whom a region's tier is reported to, and from when the hours count."""
-
-    duty: str = "tier_report"
-    to: tuple[str, ...] = Field(min_length=1)
-    starts: Literal["detection"]
-    clause: str = Field(min_length=1)
-
-
 class ValueOf(Model):
     """The figure of an indicator column itself."""
 
-    value_of: str
+    value_of: ColumnName
 
 
 class GapFigures(Model):
     """Which column is held against which annual target."""
 
-    of: str
-    over: str | None = None
-    under: str | None = None
+    of: ColumnName
+    over: ColumnName | None = None
+    under: ColumnName | None = None
 
     @model_validator(mode="after")
     def _one_side(self) -> GapFigures:
@@ -115,8 +67,8 @@ class Gap(Model):
 class GrowthFigures(Model):
     """Which column grows over how many months."""
 
-    of: str
-    months: int = Field(ge=1, le=36)
+    of: ColumnName
+    months: int = Field(ge=1, le=36, strict=True)
 
 
 class Growth(Model):
@@ -128,7 +80,7 @@ class Growth(Model):
 class StreakFigures(Model):
     """Which column changes month on month, and which change (percent) counts."""
 
-    of: str
+    of: ColumnName
     each_change: EdgeText
 
 
@@ -141,8 +93,8 @@ class Streak(Model):
 class ShareFigures(Model):
     """Which events are added up, and which indicator they are held against."""
 
-    kind: str
-    denominator: str
+    kind: Kind
+    denominator: ColumnName
 
 
 class EventShare(Model):
@@ -154,8 +106,8 @@ class EventShare(Model):
 class GroupFigures(Model):
     """How layoffs are pooled: groups below ``min_affected`` people are left aside."""
 
-    kind: str
-    min_affected: int = Field(ge=0)
+    kind: Kind
+    min_affected: int = Field(ge=0, strict=True)
     clause: str = Field(min_length=1)
 
 
@@ -168,7 +120,7 @@ class GroupShare(Model):
 class EventKind(Model):
     """Which events count."""
 
-    kind: str
+    kind: Kind
 
 
 class LargestEvent(Model):
@@ -186,8 +138,8 @@ class EventConditions(Model):
 class ChildFigures(Model):
     """Which direct children are counted, and for which regions."""
 
-    child_level: str
-    parent_levels: tuple[str, ...] = Field(min_length=1)
+    child_level: Level
+    parent_levels: tuple[Level, ...] = Field(min_length=1)
 
 
 class ChildTiers(Model):
@@ -240,6 +192,7 @@ INDICATOR_MEASURES = (ValueOf, Gap, Growth, Streak)
 """Measures of indicator rules: one of them known makes a region judgeable."""
 EVENT_MEASURES = (EventShare, GroupShare, LargestEvent, EventConditions)
 
+Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 PetitionText = Literal["individual", "collective", "mass"]
 
 
@@ -250,11 +203,17 @@ class Conditions(Model):
     affected_count: EdgeText | None = None
     petition: PetitionText | None = None
 
+    @model_validator(mode="after")
+    def _at_least_one(self) -> Conditions:
+        if not self.model_fields_set:
+            raise ValueError(f"found no condition; allowed: at least one of {', '.join(EVENT_FIGURES)}")
+        return self
+
 
 class AnyOf(Model):
     """Alternatives, one of which is enough."""
 
-    any_of: tuple[dict[str, EdgeText], ...] = Field(min_length=1)
+    any_of: tuple[Annotated[dict[str, EdgeText], Field(min_length=1)], ...] = Field(min_length=1)
 
 
 def _edges_name(value: Any) -> str:
@@ -275,7 +234,7 @@ Edges = Annotated[
 class Rule(Model):
     """One rule of a plan: a measure, its unit, and an edge for each tier."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=NAME)
     name: Text
     short: Text
     measure: Measure
@@ -290,10 +249,10 @@ class Rule(Model):
         "cny",
         "index",
     ]
-    edges: dict[str, Edges]
+    edges: dict[str, Edges] = Field(min_length=1)
     clause: str = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] | None = None
+    months: Annotated[tuple[Month, ...], Field(min_length=1)] | None = None
 
     @property
     def is_indicator(self) -> bool:
@@ -304,17 +263,6 @@ class Rule(Model):
     def is_event(self) -> bool:
         """Whether the rule measures events."""
         return isinstance(self.measure, EVENT_MEASURES)
-
-    @model_validator(mode="after")
-    def _edges_fit_measure(self) -> Rule:
-        form = {EventConditions: Conditions, ChildTiers: AnyOf}.get(type(self.measure), Edge)
-        for tier, edge in self.edges.items():
-            if not isinstance(edge, form):
-                wanted = {Edge: "a comparison such as '>= 10'", AnyOf: "any_of", Conditions: "conditions"}[
-                    form
-                ]
-                raise ValueError(f"edge of tier {tier}: this measure takes {wanted}")
-        return self
 
     def columns(self) -> tuple[str, ...]:
         """The indicator columns the rule reads."""
@@ -337,36 +285,6 @@ class Rule(Model):
         return (self.measure.gap.target,) if isinstance(self.measure, Gap) else ()
 
 
-class Reading(Model):
-    """One way to read an ambiguous text."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    text: Text
-
-
-class Interpretation(Model):
-    """A place where the text is ambiguous: the reading chosen, the others, and why."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    question: Text
-    chosen: Reading
-    alternatives: tuple[Reading, ...] = Field(min_length=1)
-    because: Text
-    clause: str = Field(min_length=1)
-
-
-class Step(Model):
-    """A named step in the life of an alert."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: Text
-    clause: str = Field(min_length=1)
-
-
-def _repeated(names: tuple[str, ...]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1})
-
-
 class Plan(Model):
     """A published plan as data: where it applies, its tiers, rules, deadlines and readings."""
 
@@ -374,7 +292,7 @@ class Plan(Model):
     title: Text
     short_title: Text
     source: Source
-    levels: tuple[str, ...] = Field(min_length=1)
+    levels: tuple[Level, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = Field(min_length=1, max_length=8)
     report: Report
     rules: tuple[Rule, ...] = Field(min_length=1)
@@ -383,25 +301,8 @@ class Plan(Model):
     default_town_alerts: Literal["published", "detected"] = "published"
 
     @model_validator(mode="after")
-    def _names_agree(self) -> Plan:
-        known, faults = set(self.tier_ids), []
-        readings = {i.id for i in self.interpretations}
-        counted = {f"{t}_or_worse" for t in self.tier_ids[:-1]} | {self.tier_ids[-1]}
-        faults += [f"two tiers are named {i!r}" for i in _repeated(self.tier_ids)]
-        faults += [f"two rules are named {i!r}" for i in _repeated(tuple(r.id for r in self.rules))]
-        for rule in self.rules:
-            faults += [f"rule {rule.id}: edge of unknown tier {t!r}" for t in rule.edges if t not in known]
-            faults += [
-                f"rule {rule.id}: unknown interpretation {i!r}"
-                for i in rule.interpretations
-                if i not in readings
-            ]
-            for edge in rule.edges.values():
-                names = {n for option in edge.any_of for n in option} if isinstance(edge, AnyOf) else set()
-                faults += [
-                    f"rule {rule.id}: found {n!r}; allowed: {', '.join(sorted(counted))}"
-                    for n in sorted(names - counted)
-                ]
+    def _parts_agree(self) -> Plan:
+        faults = [what for _, what in disagreements(self.model_dump(mode="json"))]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -410,6 +311,18 @@ class Plan(Model):
     def tier_ids(self) -> tuple[str, ...]:
         """Tier names from mild to severe."""
         return tuple(tier.id for tier in self.tiers)
+
+    @property
+    def style_overrides(self) -> dict[str, dict[str, Any]]:
+        """The tiers' own names and colours, as ``dashboard.plans.styles`` takes them."""
+        return {
+            tier.id: {
+                "zh": {"word": tier.label.zh, "level": tier.grade.zh},
+                "en": {"word": tier.label.en, "level": tier.grade.en},
+                **(tier.style.model_dump(exclude_none=True) if tier.style else {}),
+            }
+            for tier in self.tiers
+        }
 
     @property
     def indicator_columns(self) -> tuple[str, ...]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 Path_ = tuple[str | int, ...]
+Fault = tuple[int, str]
+"""A line, and what is wrong there."""
+
+_BARE_COMPARISON = re.compile(r":\s*[<>]=?\s*-?\d")
+_ONLY_IN_LONG_FORM = "write the value out where it is used"
 
 
 @dataclass
@@ -16,7 +22,7 @@ class Document:
 
     data: Any
     lines: dict[Path_, int] = field(default_factory=dict)
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     def line(self, path: Path_) -> int:
         """The line of the value at that path, or of its nearest parent that is there."""
@@ -25,21 +31,48 @@ class Document:
         return self.lines.get(path, 1)
 
 
+class _Loader(yaml.SafeLoader):
+    """PyYAML's reader of plain values, which notes aliases instead of following them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.aliases: list[Fault] = []
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.get_event()  # type: ignore[no-untyped-call]
+            what = f"found the alias *{event.anchor}; {_ONLY_IN_LONG_FORM}"
+            self.aliases.append((event.start_mark.line + 1, what))
+            return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark, event.end_mark)
+        return super().compose_node(parent, index)
+
+
 def read(text: str) -> Document:
     """Read one document with plain values: numbers, text, lists, mappings, dates.
 
-    Aliases and tags are not followed, so a file means what it shows.
+    Anchors, aliases and tags are faults, so a file means what it shows and is no larger than it looks.
     """
     document = Document(None)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        document.faults += loader.aliases
+        if root is not None and not loader.aliases:
+            document.data = _value(root, (), document, loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        document.faults.append((mark.line + 1 if mark else 1, f"not readable as YAML: {problem}"))
-        return document
-    document.data = _value(root, (), document, yaml.SafeLoader("")) if root is not None else None
+        document.faults.append(_unreadable(error, text))
+    except RecursionError:
+        document.faults.append((1, "not readable as YAML: lists or mappings are nested too deeply"))
     return document
+
+
+def _unreadable(error: yaml.YAMLError, text: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    line = mark.line + 1 if mark else 1
+    shown = text.splitlines()[line - 1] if mark and line <= len(text.splitlines()) else ""
+    hint = "; write a comparison in quotes, such as '>= 10'" if _BARE_COMPARISON.search(shown) else ""
+    return line, f"not readable as YAML: {problem}{hint}"
 
 
 def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLoader) -> Any:
@@ -47,16 +80,36 @@ def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLo
     if isinstance(node, yaml.MappingNode):
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node)
-            if not isinstance(key, str | int):
-                document.faults.append((key_node.start_mark.line + 1, f"a key must be text; found {key!r}"))
+            key = _scalar(key_node, document, loader)
+            line = key_node.start_mark.line + 1
+            if isinstance(key, bool) or not isinstance(key, str | int):
+                is_plain = isinstance(key_node, yaml.ScalarNode)
+                what = f"{key_node.value!r}; write it in quotes" if is_plain else "a list or mapping"
+                document.faults.append((line, f"a key must be text; found {what}"))
                 continue
             if key in found:
-                document.faults.append((key_node.start_mark.line + 1, f"key {key!r} stands twice"))
+                document.faults.append((line, f"key {key!r} stands twice"))
                 continue
             found[key] = _value(value_node, (*path, key), document, loader)
-            document.lines[(*path, key)] = key_node.start_mark.line + 1
+            document.lines[(*path, key)] = line
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, i), document, loader) for i, child in enumerate(node.value)]
-    return loader.construct_object(node)
+    return _scalar(node, document, loader)
+
+
+def _scalar(node: yaml.Node, document: Document, loader: yaml.SafeLoader) -> Any:
+    """A plain value; one that cannot be made, such as the 31st of June or a tag, is noted and read as text."""
+    if not isinstance(node, yaml.ScalarNode):
+        return ()
+    if node.tag == "tag:yaml.org,2002:merge":
+        document.faults.append((node.start_mark.line + 1, f"found <<; {_ONLY_IN_LONG_FORM}"))
+        return "<<"
+    try:
+        return loader.construct_object(node)
+    except yaml.YAMLError:
+        what = f"found the tag {node.tag}; allowed: plain values"
+    except ValueError as error:
+        what = f"found {node.value!r}, which is no date or number ({error})"
+    document.faults.append((node.start_mark.line + 1, what))
+    return node.value

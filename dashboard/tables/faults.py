@@ -7,6 +7,37 @@ import numpy as np
 import numpy.typing as npt
 
 MOST_FAULTS = 200
+
+# Every kind of fault or warning, for programs and for sentences in other languages.
+FAULT_CODES = {
+    "no_folder": "the data folder is not there, or is a file",
+    "no_regions": "the folder has no regions table",
+    "table_twice": "one table in two files",
+    "refused_file": "a file that cannot be read at all",
+    "manifest": "a MANIFEST.yaml that cannot be read",
+    "ragged_row": "a row longer or shorter than the headings",
+    "cell_error": "a cell that holds a formula error",
+    "column_twice": "two columns that mean the same",
+    "no_column": "a required column is missing",
+    "no_value": "a required cell is blank",
+    "unknown_value": "a word that the column's list lacks",
+    "groups": "no group where at least one is needed",
+    "yes_no": "neither yes nor no",
+    "number": "no number",
+    "count": "a negative or fractional count",
+    "percent": "a percentage outside 0 to 100",
+    "month": "no month",
+    "year": "no year",
+    "date": "no date",
+    "key_twice": "a key that an earlier row has",
+    "unknown_region": "a region code that regions lacks",
+    "circle": "places that are their own parents",
+    "more_faults": "how many faults are not listed",
+    "unknown_file": "warning: a file that is no table",
+    "unknown_column": "warning: a column that no table and no plan knows",
+    "other_unit": "warning: a known column in another unit",
+    "no_heading": "warning: cells without a heading",
+}
 Rows = npt.NDArray[np.int64]
 
 

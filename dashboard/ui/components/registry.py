@@ -6,13 +6,16 @@ from elsewhere). What a component is given is described in `docs/components.md`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 import geo
+from geo.numerals import NUMERAL_PATHS
 
 HERE = Path(__file__).parent
 PAINTER = Path(geo.__file__).with_name("painter.js")
@@ -21,33 +24,29 @@ Data = Mapping[str, Any]
 Callback = Callable[[], None]
 
 
-def _read(*names: str | Path) -> str:
-    """Return the files one after the other, as the inline text Streamlit takes; a full path stays itself."""
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names) + "\n"
+def _text(*names: str | Path) -> str:
+    """Return files of this folder (or, by a full path, another's) one after the other."""
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def _register(name: str, scripts: Sequence[str | Path], styles: Sequence[str]) -> ComponentRenderer:
+    """Register one component with inline script and style, the numerals' shapes before the script."""
+    numerals = f"const NUMERALS = {json.dumps(NUMERAL_PATHS)};\n"
+    return st.components.v2.component(
+        f"desk_{name}",
+        js=numerals + _text("shared.js", *scripts),
+        css=_text("shared.css", *styles),
+    )
 
 
 def _nothing() -> None:
     """Stand for a callback nobody gave: Streamlit only names a trigger that has one."""
 
 
-_head = st.components.v2.component(
-    "desk_head", js=_read("shared.js", "head.js"), css=_read("shared.css", "head.css")
-)
-_risk_view = st.components.v2.component(
-    "desk_risk_view",
-    js=_read("shared.js", PAINTER, "map_host.js", "risk_view.js"),
-    css=_read("shared.css", "risk_view.css"),
-)
-_rule_rows = st.components.v2.component(
-    "desk_rule_rows",
-    js=_read("shared.js", "rule_chart.js", "rule_rows.js"),
-    css=_read("shared.css", "rule_rows.css"),
-)
-_rail = st.components.v2.component(
-    "desk_rail",
-    js=_read("shared.js", PAINTER, "map_host.js", "rail.js"),
-    css=_read("shared.css", "rail.css"),
-)
+_head = _register("head", ["head.js"], ["head.css"])
+_risk_view = _register("risk_view", [PAINTER, "map_host.js", "risk_view.js"], ["risk_view.css"])
+_rule_rows = _register("rule_rows", ["rule_chart.js", "rule_rows.js"], ["rule_rows.css"])
+_rail = _register("rail", [PAINTER, "map_host.js", "rail.js"], ["rail.css"])
 
 
 def head(data: Data, key: str) -> None:

@@ -5,16 +5,23 @@
 const ROWS_IN_SIGHT = 14;
 
 function drawLegend(styles, legend) {
-  return h('ul', { class: 'legend' }, (legend || []).map((item) => h('li', null, swatch(styles, item.digit),
+  return h('ul', { class: 'legend' }, legend.map((item) => h('li', null, swatch(styles, item.digit),
     h('span', null, item.text))));
 }
 
-function drawTiles(styles, tiles) {
+/** “较9月 / +1” one under the other, but “+1 vs Sep” in one line. */
+function drawDelta(tile, english) {
+  const label = h('span', null, tile.delta_label);
+  const figure = h('span', null, tile.delta);
+  return english ? [figure, ' ', label] : [label, ' ', figure];
+}
+
+function drawTiles(styles, tiles, english) {
   return tiles.map((tile) => h('li', { class: 'tile' },
     square(styles, tile.digit, 18),
-    h('p', { class: 'count' }, h('b', null, tile.count), h('span', null, tile.label)),
-    tile.delta ? h('p', { class: 'delta' }, h('span', null, tile.delta_label, ' '), h('span', null, tile.delta))
-      : null));
+    h('p', { class: 'count' }, tile.count),
+    h('p', { class: 'label' }, tile.label),
+    tile.delta ? h('p', { class: 'delta' }, drawDelta(tile, english)) : null));
 }
 
 function drawPublished(styles, row) {
@@ -110,16 +117,17 @@ export default function (component) {
         const ground = [data.styles, data.scheme, data.lang];
         main.classList.toggle('mapless', !data.map);
         if (data.map) {
-          if (differs(view, 'side', [ground, data.map.legend, data.map.caption])) {
-            side.replaceChildren(map.host, drawLegend(data.styles, data.map.legend),
-              data.map.caption ? h('p', { class: 'note' }, rich(data.map.caption)) : '');
+          const { legend, caption, empty } = data.map;
+          if (differs(view, 'side', [ground, legend, caption, empty])) {
+            side.replaceChildren(map.host, ...(empty ? [] : [drawLegend(data.styles, legend || []),
+              h('p', { class: 'note' }, rich(caption))]));
           }
           if (differs(view, 'map', [ground, data.map])) map.update(data.map, data.styles, false);
         }
         side.hidden = !data.map;
         if (differs(view, 'tiles', [ground, data.tiles])) {
           tiles.style.setProperty('--tiles', data.tiles.length);
-          tiles.replaceChildren(...drawTiles(data.styles, data.tiles));
+          tiles.replaceChildren(...drawTiles(data.styles, data.tiles, root.matches(':lang(en)')));
         }
         if (differs(view, 'table', [ground, data.table, data.map?.selected])) {
           const long = data.table.rows.length > ROWS_IN_SIGHT;

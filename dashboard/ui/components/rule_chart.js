@@ -64,7 +64,7 @@ function drawEdges(svg, chart, styles, y, right, width) {
     }
     svg.append(
       s('g', { color: style.ink }, numeral(style, 9.5, { x: right + 8, y: spot - 4.75 })),
-      s('text', { x: right + 20.5, y: spot + 4.1, 'font-size': 11.5, fill: style.ink,
+      s('text', { class: 'edge', x: right + 20.5, y: spot + 4.1, 'font-size': 11.5, fill: style.ink,
         textLength: roomFor(edge.label, 11.5) > width - right - 21 ? width - right - 21 : null,
         lengthAdjust: 'spacingAndGlyphs' }, edge.label),
     );

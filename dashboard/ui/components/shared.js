@@ -73,38 +73,16 @@ function paint(style) {
   };
 }
 
-// Numerals are drawn, because a typed Ⅰ in a Chinese sans is a bare bar. Slab serifs above and below, n stems.
-function stems(width, ...lefts) {
-  const left = (16 - width) / 2;
-  const serif = (y) => `M${left} ${y}h${width}v1.8h${-width}z`;
-  return serif(1.7) + serif(12.5) + lefts.map((x) => `M${x} 3h2.4v10h-2.4z`).join('');
-}
-
-const NUMERALS = {
-  1: stems(8.2, 6.8),
-  2: stems(11.6, 3.9, 9.7),
-  3: stems(15, 1.9, 6.8, 11.7),
-  4: 'M.3 1.7h15.4v1.8H.3zM.3 12.5h4.6v1.8H.3zM1.4 3h2.4v10H1.4zM5.6 3h2.5l2.4 7.4L12.9 3h2.3l-3.7 11.3H9.5z',
-};
-
-/** The drawn numeral of a style: in a line of text `size` design pixels wide, or at x, y inside a drawing. */
+/**
+ * The drawn numeral of a style: in a line of text `size` design pixels wide, or at x, y inside a drawing.
+ * NUMERALS, the paths, stand before this file (geo/numerals.py): a typed Ⅰ in a Chinese sans is a bare bar.
+ */
 function numeral(style, size, { x, y } = {}) {
   const place = x === undefined
     ? { class: 'numeral', '--size': size }
     : { x, y, width: size, height: size };
-  const box = s('svg', { ...place, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' });
-  if (NUMERALS[style.numeral]) {
-    box.append(s('path', { d: NUMERALS[style.numeral], fill: 'currentColor' }));
-  } else if (style.numeral === 'q') {
-    box.append(
-      s('path', { d: 'M4.7 5.3C4.7 3.3 6.1 2 8 2s3.3 1.2 3.3 3.1c0 2.4-3.2 2.7-3.2 5.2', fill: 'none',
-        stroke: 'currentColor', 'stroke-width': 2 }),
-      s('rect', { x: 7, y: 12.1, width: 2.3, height: 2.3, fill: 'currentColor' }),
-    );
-  } else {
-    box.append(s('circle', { cx: 8, cy: 8, r: 4.1, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 }));
-  }
-  return box;
+  return s('svg', { ...place, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+    s('path', { d: NUMERALS[style.numeral] || NUMERALS.o, fill: 'currentColor' }));
 }
 
 /** Tier and word: solid as detected, an outlined ghost as published, hatched for unknown, dashed if incomplete. */

@@ -1,0 +1,58 @@
+"""The address of a page: what a link says, what the session remembers, and how controls change it.
+
+The query holds everything that a viewer sees (data.md, "Addresses"), so a link shows what its sender saw. A value
+that the address lacks is what this session last used.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.locale import LANGUAGES, PSEUDO
+from dashboard.settings import load
+
+SHARED = ("data", "plan", "month", "region", "town_alerts", "lang")
+"""Values that go with the viewer from page to page."""
+OWN = ("level", "map")
+"""Values of the risk map alone, kept while it is left and come back to."""
+_MEMORY = "address"
+
+
+def get(name: str) -> str:
+    """The value in the address, else the one this session last used, else nothing."""
+    value = st.query_params.get(name, "")
+    remembered: dict[str, str] = st.session_state.setdefault(_MEMORY, {})
+    return value or remembered.get(name, "")
+
+
+def keep(**values: str) -> None:
+    """Write values into the address and remember them; an empty value is taken out."""
+    remembered: dict[str, str] = st.session_state.setdefault(_MEMORY, {})
+    for name, value in values.items():
+        if value:
+            remembered[name] = value
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+        else:
+            remembered.pop(name, None)
+            if name in st.query_params:
+                del st.query_params[name]
+
+
+def query(**changes: str) -> dict[str, str]:
+    """The shared values in force, with some changed; for a link or another page."""
+    values = {name: get(name) for name in SHARED} | changes
+    return {name: value for name, value in values.items() if value}
+
+
+def href(page: str, **changes: str) -> str:
+    """A link to a page of this app with the values in force."""
+    return f"/{page}?{urlencode(query(**changes))}"
+
+
+def language() -> str:
+    """The viewer's language: the address's, the session's, else the one set for this place."""
+    lang = get("lang")
+    return lang if lang in (*LANGUAGES, PSEUDO) else load().language

@@ -1,0 +1,61 @@
+"""Cached loaders: a data folder is read once a version, and again when one of its files changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.errors import NotFoundError
+from dashboard.plans import available
+from dashboard.settings import load
+from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
+
+
+def sources() -> dict[str, Path]:
+    """The data folders on offer by the name that addresses use, the first one first."""
+    found: dict[str, Path] = {}
+    for folder in load().data_folders:
+        name = folder.parent.name if folder.name == "data" and folder.parent.name else folder.name
+        while name in found:
+            name += "_"
+        found[name] = folder
+    return found
+
+
+def plans() -> tuple[str, ...]:
+    """The plans on offer."""
+    return available()
+
+
+def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspace:
+    """The workspace of a named data folder under a plan, for a viewer.
+
+    Raises:
+        NotFoundError: there is no data folder or plan of that name.
+        DataError: the folder has faults.
+        PlanError: the plan has faults.
+    """
+    offered = sources()
+    name = source or next(iter(offered))
+    if name not in offered:
+        raise NotFoundError(f"data: found {name!r}; allowed: {', '.join(offered)}")
+    if plan and plan not in available():
+        raise NotFoundError(f"plan: found {plan!r}; allowed: {', '.join(available())}")
+    path = offered[name]
+    return _open(str(path), plan, _stamp(path), viewer)
+
+
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of a folder's files: cheap to ask for, different when any of them changes."""
+    if not path.is_dir():
+        return ()
+    files = sorted(p for p in path.iterdir() if p.is_file())
+    return tuple((p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in files)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _open(path: str, plan: str, stamp: tuple[tuple[str, int, int], ...], viewer: Viewer) -> Workspace:
+    """Open a folder; ``stamp`` and ``viewer`` are part of the key, so nobody gets another's data or an old one."""
+    del stamp
+    return open_folder(Path(path), plan or None, viewer, load().default_plan)
