@@ -51,10 +51,11 @@ def disagreements(data: Any) -> list[Disagreement]:
         for i, tier in enumerate(tiers)
         if tier in RESERVED
     ]
+    tiers_are_plain = len(set(tiers)) == len(tiers) and not set(tiers) & set(RESERVED)
     readings = {str(reading.get("id")) for _, reading in _items(plan, "interpretations")}
     for i, rule in _items(plan, "rules"):
         here: Path_ = ("rules", i)
-        found += _edges(rule, here, tiers)
+        found += _edges(rule, here, tiers if tiers_are_plain else [])
         found += _unit(rule, here)
         found += _levels(rule, here, _list(plan.get("levels")))
         found += [
@@ -92,7 +93,7 @@ def _edges(rule: dict[Any, Any], here: Path_, tiers: list[str]) -> Iterator[Disa
     counted = [*(f"{tier}_or_worse" for tier in tiers[:-1]), *tiers[-1:]]
     for tier, edge in _mapping(rule.get("edges")).items():
         path = (*here, "edges", tier)
-        if tier not in tiers:
+        if tiers and tier not in tiers:
             yield path, f"unknown tier {tier!r}; allowed: {', '.join(tiers)}"
         form = "any_of" if "any_of" in _mapping(edge) else "conditions" if isinstance(edge, dict) else "edge"
         if name and form != wanted:
@@ -100,7 +101,7 @@ def _edges(rule: dict[Any, Any], here: Path_, tiers: list[str]) -> Iterator[Disa
             continue
         for n, option in enumerate(_list(_mapping(edge).get("any_of"))):
             for condition in _mapping(option):
-                if condition not in counted:
+                if counted and condition not in counted:
                     yield (
                         (*path, "any_of", n, condition),
                         f"found {condition!r}; allowed: {', '.join(counted)}",
@@ -117,7 +118,8 @@ def _unit(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
         allowed = tuple(unit for ending, unit in UNITS_OF_COLUMNS.items() if figures.endswith(ending))
     unit = rule.get("unit")
     if allowed and isinstance(unit, str) and unit not in allowed:
-        yield (*here, "unit"), f"found {unit!r}; allowed for the measure {name}: {' or '.join(allowed)}"
+        measured = f"the column {figures}" if name == "value_of" else f"the measure {name}"
+        yield (*here, "unit"), f"found {unit!r}; allowed for {measured}: {' or '.join(allowed)}"
 
 
 def _levels(rule: dict[Any, Any], here: Path_, levels: list[Any]) -> Iterator[Disagreement]:

@@ -46,7 +46,7 @@ def model_faults(
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        wrong = [(_real_path(document.data, e["loc"]), e) for e in error.errors()]
+        wrong = [(_real_path(document.data, e), e) for e in error.errors()]
         told = [(path, e) for path, e in wrong if not any(path[: len(place)] == place for place in known)]
         told = [(path, e) for path, e in told if path or e["type"] != "value_error" or not known]
         told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, told)]
@@ -82,6 +82,8 @@ def _where(data: Any, path: Path_) -> str:
 def _message(path: Path_, error: Any) -> str:
     kind, found = error["type"], _shown(error["input"])
     if kind == "extra_forbidden":
+        if path[-1] in _known_keys():
+            return "is no key of this part; remove it"
         near = get_close_matches(str(path[-1]), _known_keys(), n=1, cutoff=0.6)
         return f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it or correct its spelling'}"
     if kind == "missing":
@@ -92,8 +94,11 @@ def _message(path: Path_, error: Any) -> str:
     if kind == "unknown_measure":
         return f"found {found}; {message}"
     if kind in ("too_short", "too_long"):
-        limit = re.search(r"at (?:least|most) \d+", message)
-        return f"found {found}; allowed: {limit[0] if limit else 'another number of'} entries"
+        limit = re.search(r"at (least|most) (\d+)", message)
+        allowed = f"at {limit[1]} {limit[2]}" if limit else "another number"
+        return f"found {found}; allowed: {allowed} of them"
+    if kind == "model_type" and error["ctx"]["class_name"] == "Text":
+        return f"found {found}; allowed: both languages, such as {{zh: …, en: …}}"
     if kind.startswith("date"):
         return f"found {found}; allowed: a date such as 2021-01-06"
     allowed = _ALLOWED.get(kind) or message.removeprefix("Input should be ").removeprefix("Keys should be ")
@@ -129,13 +134,16 @@ def _has(data: Any, part: str | int) -> bool:
     return isinstance(data, list) and isinstance(part, int) and part < len(data)
 
 
-def _real_path(data: Any, loc: tuple[str | int, ...]) -> Path_:
+def _real_path(data: Any, error: Any) -> Path_:
     """The path in the file: pydantic's tags of union members are left out."""
     path: list[str | int] = []
+    loc = error["loc"]
     for index, part in enumerate(loc):
+        if loc[:index][-1:] == ("measure",) or loc[:index][-2:-1] == ("edges",):
+            continue
         if _has(data, part):
             data = data[part]
             path.append(part)
-        elif index == len(loc) - 1 and isinstance(data, dict) and part != "[key]":
+        elif index == len(loc) - 1 and error["type"] in ("missing", "extra_forbidden"):
             path.append(part)
     return tuple(path)

@@ -10,10 +10,11 @@ from dashboard.plans import strict_yaml
 from dashboard.plans.agreement import disagreements
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.schema import Plan
-from dashboard.plans.styles import StyleError, tier_style
+from dashboard.plans.styles import Scheme, StyleError, known_tiers, tier_style
 
 FOLDER = Path(__file__).parent
 """Where the shipped plans live, one YAML file each."""
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def available() -> tuple[str, ...]:
@@ -96,10 +97,13 @@ def _unreadable_styles(plan: Plan, document: strict_yaml.Document) -> list[stric
     """A tier that no map could show: without a style, or with colours that cannot be told apart or read."""
     faults = []
     for i, tier in enumerate(plan.tiers):
-        for scheme in ("light", "dark"):
+        if tier.id not in known_tiers() and (tier.style is None or tier.style.like is None):
+            what = f"has no colours; add style: {{like: yellow}} (allowed: {', '.join(known_tiers())})"
+            faults.append(worded(document, ("tiers", i), what))
+            continue
+        for scheme in SCHEMES:
             try:
                 tier_style(tier.id, scheme, overrides=plan.style_overrides)
             except StyleError as error:
-                path = ("tiers", i, "style") if tier.style else ("tiers", i)
-                faults.append(worded(document, path, str(error)))
+                faults.append(worded(document, ("tiers", i, "style"), str(error)))
     return faults

@@ -26,7 +26,7 @@ ColumnName = Annotated[str, Field(min_length=1)]
 
 
 def _edge(value: Any) -> Any:
-    return value if isinstance(value, Edge) else Edge.parse(str(value))
+    return value if isinstance(value, Edge) else Edge.parse("" if value is None else str(value))
 
 
 EdgeText = Annotated[Edge, BeforeValidator(_edge), PlainSerializer(str)]
@@ -205,7 +205,7 @@ class Conditions(Model):
 
     @model_validator(mode="after")
     def _at_least_one(self) -> Conditions:
-        if not self.model_fields_set:
+        if all(getattr(self, name) is None for name in EVENT_FIGURES):
             raise ValueError(f"found no condition; allowed: at least one of {', '.join(EVENT_FIGURES)}")
         return self
 

@@ -99,7 +99,7 @@ def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLo
 
 
 def _scalar(node: yaml.Node, document: Document, loader: yaml.SafeLoader) -> Any:
-    """A plain value; one that cannot be made, such as the 31st of June or a tag, is noted and read as text."""
+    """A plain value; what looks like a date and is none, such as the 31st of June, is text."""
     if not isinstance(node, yaml.ScalarNode):
         return ()
     if node.tag == "tag:yaml.org,2002:merge":
@@ -107,9 +107,8 @@ def _scalar(node: yaml.Node, document: Document, loader: yaml.SafeLoader) -> Any
         return "<<"
     try:
         return loader.construct_object(node)
+    except ValueError:
+        return node.value
     except yaml.YAMLError:
-        what = f"found the tag {node.tag}; allowed: plain values"
-    except ValueError as error:
-        what = f"found {node.value!r}, which is no date or number ({error})"
-    document.faults.append((node.start_mark.line + 1, what))
-    return node.value
+        document.faults.append((node.start_mark.line + 1, f"found the tag {node.tag}; allowed: plain values"))
+        return node.value
