@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.tables.convert import Converted
 from dashboard.tables.faults import Rows
-from dashboard.tables.masks import shown
+from dashboard.tables.masks import quoted, shown
 from dashboard.tables.months import month_text
 
 
@@ -63,7 +63,7 @@ def _first_rows(part: pd.DataFrame, rows: Rows) -> Rows:
 def _value(read: Converted, name: str, value: Any) -> str:
     column = read.table.by_name[name]
     if column.kind == "month":
-        return month_text(int(value))
+        return quoted(month_text(int(value)))
     return shown(str(value), column.kind, is_personal=read.table.is_personal)
 
 

@@ -46,8 +46,8 @@ class Fault:
     """One clear line for a person.
 
     `row` counts as a person sees it in the file, headings included (the first row of data is 2); `column`
-    is the heading as it stands in the file. What was found is already masked and quoted. `code` names the
-    kind of fault for programs.
+    is the heading as it stands in the file. What was found is already masked and quoted. `code` is one
+    of `FAULT_CODES`.
     """
 
     file: str

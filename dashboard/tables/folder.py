@@ -114,9 +114,10 @@ def _table_files(path: Path, problems: FaultList) -> tuple[dict[str, Path], list
 
 
 def _unknown_file(file: Path) -> Fault:
-    formats = ", ".join(READERS)
+    *first, last = READERS
+    formats = f"{', '.join(first)} or {last}"
     if file.suffix.lower() not in READERS:
-        fix = f"Save it as {', '.join(READERS)}. It is not read."
+        fix = f"Save it as {formats}. It is not read."
         return Fault(file.name, None, None, f"the ending {quoted(file.suffix)}", formats, fix, "unknown_file")
     near = nearest_table(file.stem)
     fix = f"Did you mean {near}{file.suffix}? It is not read." if near else "It is not read."

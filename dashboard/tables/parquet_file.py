@@ -50,9 +50,8 @@ def _as_text(column: Any) -> Any:
     if pa.types.is_floating(kind):
         return _floats_as_text(column.cast(pa.float64()))
     if pa.types.is_timestamp(kind):
-        texts = pc.strftime(
-            column.cast(pa.timestamp("s", tz=kind.tz), safe=False), format="%Y-%m-%d %H:%M:%S%z"
-        )
+        pattern = "%Y-%m-%d %H:%M:%S" + ("%z" if kind.tz else "")
+        texts = pc.strftime(column.cast(pa.timestamp("s", tz=kind.tz), safe=False), format=pattern)
         return pc.replace_substring_regex(texts, _MIDNIGHT, r"\1")
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         raise TypeError(f"no text for {kind}")

@@ -33,7 +33,7 @@ def check_workbook(data: bytes) -> None:
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     _check_entry(archive, entry)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         raise RefusedFileError(*NO_WORKBOOK) from error
 
 
