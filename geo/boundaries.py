@@ -13,8 +13,6 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import pandas as pd
-import pyogrio
-import pyproj
 import shapely
 
 from geo.dissolve import outline_of
@@ -118,7 +116,7 @@ def _read(path: Path, layer: str | None, encoding: str | None) -> geopandas.GeoD
             frame = geopandas.read_file(path, layer=layer, engine="pyogrio", **options)
         except (UnicodeDecodeError, LookupError) as found:
             fault = found
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as found:
+        except (RuntimeError, ValueError, OSError) as found:
             raise BoundaryFileError(
                 f"{path.name}: cannot be read ({found}); allowed: {', '.join(FORMATS)}, for a Shapefile with "
                 "its .shx and .dbf beside it. Export it again."
@@ -132,10 +130,12 @@ def _read(path: Path, layer: str | None, encoding: str | None) -> geopandas.GeoD
 
 
 def _only_layer(path: Path) -> str | None:
+    """Return the one layer of a GeoPackage that has shapes."""
     try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-    except pyogrio.errors.DataSourceError:
-        return None
+        listing = geopandas.list_layers(path)
+    except RuntimeError:
+        return None  # reading the file says what is wrong with it
+    layers = [str(name) for name in listing.loc[listing["geometry_type"].notna(), "name"]]
     if len(layers) > 1:
         raise BoundaryFileError(
             f"{path.name}: found the layers {', '.join(layers)}; allowed: one. Name the one that is meant."
@@ -163,7 +163,7 @@ def _in_degrees(name: str, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFr
         return frame.set_crs(LON_LAT, allow_override=True)
     try:
         return frame.to_crs(LON_LAT)
-    except pyproj.exceptions.ProjError as fault:
+    except RuntimeError as fault:
         raise BoundaryFileError(
             f"{name}: coordinates in {frame.crs.name} cannot be turned into degrees ({fault})."
         ) from fault

@@ -32,13 +32,14 @@ DIRECTIONS = 24
 ALTERNATIVES = 6
 MOST_OUTSIDE = 60
 NEARLY_LARGEST = 0.94
+MOST_CROSSED_PX = 14.0
 
 
 @dataclass(frozen=True)
 class OutsideSpot:
     """A place for a label beside its region: its near end (x, middle y) and the leader's start (lx, ly).
 
-    `on_land` = label or leader lies over another region: good enough for a name, not for a note.
+    `on_land` = the label or much of the leader lies over other regions: good enough for a name, not for a note.
     """
 
     x: float
@@ -254,7 +255,7 @@ class _Search:
             return None
         covered = shapely.area(shapely.intersection(self.land, label)) / shapely.area(label)
         crossed = shapely.length(shapely.intersection(self.land, leader)) / self.unit
-        on_land = bool(covered > 0 or crossed > 2.0)
+        on_land = bool(covered > 0 or crossed > MOST_CROSSED_PX)
         price = reach + crossed + (36.0 + 54.0 * covered if covered > 0 else 0.0) + 8.0 * abs(float(ray[1]))
         return price, OutsideSpot(x, y, anchor, lx, ly, on_land)
 

@@ -11,7 +11,8 @@
      names, short_names, notes, short_notes: [text…]   short ones on maps narrower than 420 px
      styles: [{fill, text, outline, ink, outline_width, dashed, hatch, hatch_color, numeral, word, incomplete_word}]
      selected: code | null, mini: bool
-     strings: {map_label, separator, published}, colors: {bg, t1, t2, t3, acc} (else the theme's CSS variables)
+     strings: {map_label, separator, published: "已发布{tier}"}
+     colors: {bg, t1, t2, t3, acc}                     without them the theme's CSS variables
    }
    handlers = {onOpen(code), onHover(code | null)}
 
@@ -112,7 +113,8 @@ const { paintMap, numeralIcon } = (() => {
       if (style.incomplete_word) parts.push(style.incomplete_word);
       const published = spec.published && spec.styles[parseInt(spec.published[i], 36)];
       if (published && published.word !== style.word && spec.strings?.published) {
-        parts.push(spec.strings.published + published.word);
+        const told = spec.strings.published, word = published.word;
+        parts.push(told.includes("{tier}") ? told.replace("{tier}", () => word) : told + word);
       }
       if (spec.notes?.[i]) parts.push(spec.notes[i]);
       return parts.join(spec.strings?.separator ?? ", ");

@@ -111,7 +111,8 @@ def _attach_strays(faces: Geometries, owner: npt.NDArray[np.int64], points: npt.
         for stray in loose:
             border = shapely.length(shapely.intersection(faces[stray], faces[settled]))
             longest = int(border.argmax())
-            best = max(best, (float(border[longest]), int(stray), int(np.flatnonzero(settled)[longest])))
+            if border[longest] > best[0]:
+                best = (float(border[longest]), int(stray), int(np.flatnonzero(settled)[longest]))
         if best[1] < 0:
             return  # islands: they touch nobody and stay with the nearest seat
         owner[best[1]] = owner[best[2]]
