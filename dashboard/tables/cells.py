@@ -24,7 +24,8 @@ from dashboard.tables.months import FIRST_YEAR, LAST_YEAR, parse_month
 Texts = Any
 Values = npt.NDArray[Any]
 
-DECIMAL = r"^-?([0-9]+(\.[0-9]+)?|\.[0-9]+)$"
+# A negative exponent is how programs write a small rate; a positive one is how spreadsheets lose digits.
+DECIMAL = r"^-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE]-[0-9]{1,3})?$"
 YES_NO = {
     **dict.fromkeys(("true", "1", "是"), True),
     **dict.fromkeys(("false", "0", "否"), False),

@@ -120,8 +120,7 @@ def _unknown(file: str, heading: str, table: Table, extra: tuple[str, ...]) -> F
         return Fault(
             file, None, title, f"the unit {quoted(unit)}", column.unit or "no unit", fix, "other_unit"
         )
-    near = known.nearest(heading, table, extra)
-    fix = f"Did you mean {near}? The column is not read." if near else "The column is not read."
+    fix = f"{known.nearest(heading, table, extra)} The column is not read."
     allowed = f"the columns of {table.name} and those a plan names"
     return Fault(file, None, title, f"the unknown column {quoted(title)}", allowed, fix, "unknown_column")
 

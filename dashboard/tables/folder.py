@@ -119,8 +119,7 @@ def _unknown_file(file: Path) -> Fault:
     if file.suffix.lower() not in READERS:
         fix = f"Save it as {formats}. It is not read."
         return Fault(file.name, None, None, f"the ending {quoted(file.suffix)}", formats, fix, "unknown_file")
-    near = nearest_table(file.stem)
-    fix = f"Did you mean {near}{file.suffix}? It is not read." if near else "It is not read."
+    fix = f"{nearest_table(file.stem, file.suffix)} It is not read."
     allowed = "the name of a table, such as regions or indicators"
     return Fault(
         file.name, None, None, f"the unknown table {quoted(file.stem)}", allowed, fix, "unknown_file"

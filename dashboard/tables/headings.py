@@ -17,7 +17,7 @@ from dashboard.tables.table import Table
 
 _WITH_UNIT = re.compile(r"(.+?)[(\[]([^()\[\]]*)[)\]]")
 FORMATS = frozenset({"yyyy-mm", "yyyy-mm-dd", "是/否", "文本"})
-NEAR_ENOUGH = 50.0
+NEAR_ENOUGH = 60.0
 
 
 @cache
@@ -63,16 +63,21 @@ def _match(heading: str, known: dict[str, Column]) -> Column | None:
     return column if unit in UNITS_IN_HEADINGS[column.unit] or unit in FORMATS else None
 
 
-def nearest(heading: str, table: Table, extra: tuple[str, ...] = ()) -> str | None:
-    """The name of the table that a heading is nearest to, as it might be written in the file."""
+def nearest(heading: str, table: Table, extra: tuple[str, ...] = ()) -> str:
+    """A sentence with the name in the table, or in `extra`, that a heading is nearest to."""
     names = {plain(name): name for column in table.columns for name in (column.name, *column.zh)}
     names |= {plain(name): name for name in extra}
-    best = process.extractOne(plain(heading), names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return names[best[0]] if best else None
+    return _nearest(heading, names)
 
 
-def nearest_table(stem: str) -> str | None:
-    """The table whose name is nearest to a file's."""
-    names = {plain(name): table.name for table in TABLES.values() for name in (table.name, table.label_zh)}
-    best = process.extractOne(plain(stem), names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return names[best[0]] if best else None
+def nearest_table(stem: str, ending: str) -> str:
+    """A sentence with the file name of the table that a file's name is nearest to."""
+    names = {
+        plain(name): table.name + ending for table in TABLES.values() for name in (table.name, table.label_zh)
+    }
+    return _nearest(stem, names)
+
+
+def _nearest(text: str, names: dict[str, str]) -> str:
+    best, score, _ = process.extract(plain(text), names.keys(), scorer=fuzz.ratio, limit=1)[0]
+    return f"Did you mean {names[best]}?" if score >= NEAR_ENOUGH else f"The nearest name is {names[best]}."

@@ -10,13 +10,19 @@ import pyarrow.parquet as pq
 
 from dashboard.tables.sheet import RefusedFileError, Sheet, check_headings, trimmed, without_blank_rows
 
+# A few bytes of Parquet can stand for any number of equal rows.
+MOST_CELLS = 500_000_000
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00$"
 
 
 def read_parquet(file: str, data: bytes) -> Sheet:
     """A Parquet file as text; its first row of data counts as row 2, as in a spreadsheet."""
     try:
-        table = pq.ParquetFile(pa.BufferReader(data)).read()
+        parquet = pq.ParquetFile(pa.BufferReader(data))
+        cells = parquet.metadata.num_rows * parquet.metadata.num_columns
+        if cells > MOST_CELLS:
+            raise RefusedFileError(f"{cells:,} cells", f"up to {MOST_CELLS:,}", "Split the file.")
+        table = parquet.read()
     except (pa.ArrowException, OSError, ValueError) as error:
         raise RefusedFileError(
             "no Parquet file that can be read", "a Parquet file", "Write the file again."

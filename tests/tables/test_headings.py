@@ -60,17 +60,33 @@ def test_a_known_column_in_another_unit_is_told_from_an_unknown_one():
     assert other_unit("备注（万元）", TABLES["funds"]) is None
 
 
-def test_a_misspelt_heading_leads_to_the_nearest_name():
-    assert nearest("benefit_payout_rate", TABLES["indicators"]) == "benefit_payout_rate_pct"
-    assert nearest("失业保险金发放律", TABLES["indicators"]) == "失业保险金发放率"
-    assert nearest("wage_growth_rate", TABLES["indicators"], ("wage_growth_pct",)) == "wage_growth_pct"
-    assert nearest("zzzz", TABLES["indicators"]) is None
+@pytest.mark.parametrize(
+    ("heading", "extra", "sentence"),
+    [
+        ("benefit_payout_rate", (), "Did you mean benefit_payout_rate_pct?"),
+        ("失业保险金发放律", (), "Did you mean 失业保险金发放率?"),
+        ("wage_growth_rate", ("wage_growth_pct",), "Did you mean wage_growth_pct?"),
+        ("monthly", (), "Did you mean month?"),
+    ],
+)
+def test_a_misspelt_heading_leads_to_the_nearest_name(heading, extra, sentence):
+    assert nearest(heading, TABLES["indicators"], extra) == sentence
 
 
-def test_a_misspelt_file_leads_to_the_nearest_table():
-    assert nearest_table("indicator") == "indicators"
-    assert nearest_table("declared_alert") == "declared_alerts"
-    assert nearest_table("监测指标2024") == "indicators"
+def test_a_heading_that_is_near_to_nothing_still_brings_the_nearest_name():
+    assert nearest("zzzz", TABLES["indicators"]).startswith("The nearest name is ")
+
+
+@pytest.mark.parametrize(
+    ("stem", "sentence"),
+    [
+        ("indicator", "Did you mean indicators.csv?"),
+        ("declared_alert", "Did you mean declared_alerts.csv?"),
+        ("监测指标表", "Did you mean indicators.csv?"),
+    ],
+)
+def test_a_misspelt_file_leads_to_the_nearest_table(stem, sentence):
+    assert nearest_table(stem, ".csv") == sentence
 
 
 def test_a_column_of_another_table_is_known():
