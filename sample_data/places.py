@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -67,7 +68,7 @@ class Place:
 def monthly_rows(place: Place, graduate_target: Mapping[int, float], seed: str) -> list[Row]:
     """Return the place's 36 complete rows, before anything goes missing."""
 
-    def rng(word: str):
+    def rng(word: str) -> random.Random:
         return stream(seed, place.code, word)
 
     exact = place.exact
@@ -133,7 +134,7 @@ def added_up(
     own: Place,
     target: Mapping[int, float],
     seed: str,
-):
+) -> list[Row]:
     """Return a larger place's rows: counts are its parts' truth added up, shares are weighted means."""
     alone = monthly_rows(own, target, seed)
     result = []

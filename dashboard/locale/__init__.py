@@ -44,6 +44,11 @@ class Words:
         """Whether labels in data are shown in Chinese."""
         return self.lang == "zh"
 
+    @property
+    def space(self) -> str:
+        """What stands between two sentences: nothing in Chinese."""
+        return "" if self.lang == "zh" else " "
+
     def label(self, text: Any) -> str:
         """A label that data carries in both languages (``plans.Text``)."""
         return self.pick(str(text.zh), str(text.en))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.errors import NotFoundError
+from dashboard.errors import DeskError, NotFoundError
 from dashboard.plans import available
 from dashboard.settings import load
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
@@ -59,3 +59,19 @@ def _open(path: str, plan: str, stamp: tuple[tuple[str, int, int], ...], viewer:
     """Open a folder; ``stamp`` and ``viewer`` are part of the key, so nobody gets another's data or an old one."""
     del stamp
     return open_folder(Path(path), plan or None, viewer, load().default_plan)
+
+
+def warm_up() -> None:
+    """Import what pages need and read the first data folder, so that the first viewer does not wait.
+
+    A folder with faults is not held against the server: its page says what is wrong.
+    """
+    import dashboard.ui.risk_page
+    import dashboard.ui.place_page  # noqa: F401
+
+    try:
+        first = workspace("", "")
+    except DeskError:
+        return
+    first.figures("published", first.months[-1])
+    first.figures("detected", first.months[-1])

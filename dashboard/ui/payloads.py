@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from dashboard.plans import Plan
-from dashboard.plans.styles import Style, digit_of, digit_styles
+from dashboard.plans.styles import Scheme, Style, digit_of, digit_styles
 from dashboard.wording.headlines import Fact
 from dashboard.wording.teller import Teller
 
 Data = dict[str, Any]
-Scheme = Literal["light", "dark"]
 
 
 def styles_of(plan: Plan, scheme: Scheme, lang: str) -> list[Style]:
     """One style a digit, with the plan's own labels and colours where it has them."""
-    overrides: dict[str, Mapping[str, Any]] = {}
-    for tier in plan.tiers:
-        own: dict[str, Any] = {
-            "zh": {"word": tier.label.zh, "level": tier.grade.zh},
-            "en": {"word": tier.label.en, "level": tier.grade.en},
-        }
-        for look, colours in (tier.style or {}).items():
-            own[look] = colours
-        overrides[tier.id] = own
-    return digit_styles(plan.tier_ids, scheme, overrides, "en" if lang == "en" else "zh_CN")
+    return digit_styles(plan.tier_ids, scheme, plan.style_overrides, "en" if lang == "en" else "zh_CN")
 
 
 def ground(teller: Teller, scheme: Scheme) -> Data:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.atlas import Sheet
 from dashboard.ui import address
-from dashboard.ui.payloads import Data, Scheme, badge, digit, ground, region_digit, region_digits
+from dashboard.plans.styles import Scheme
+from dashboard.ui.payloads import Data, badge, digit, ground, region_digit, region_digits
 from dashboard.wording.figures import month_short
 from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
@@ -119,7 +120,7 @@ def caption(view: RiskView) -> str:
     t, sheet = view.teller.t, view.sheet
     parts = [t("A schematic, not administrative boundaries.")] if sheet and sheet.is_schematic else []
     parts.append(t("Fill: the tier found; where another is published, the place says so."))
-    return t(" ").join(parts)
+    return t.space.join(parts)
 
 
 def source_line(view: RiskView) -> str:
@@ -137,7 +138,7 @@ def source_line(view: RiskView) -> str:
         if view.sheet.is_schematic:
             parts.append(t("Town areas are drawn from their seats: a schematic, not administrative boundaries."))
     parts.append(t("Data version {version}.", version=teller.workspace.version))
-    return t(" ").join(parts)
+    return t.space.join(parts)
 
 
 def _short_name(name: str) -> str:

@@ -123,7 +123,7 @@ def lead(teller: Teller, region: int, children: Sequence[int]) -> str:
     tier = teller.tier(region)
     if tier > 0 and teller.declared(region) < 0 and not parts[0]:
         parts.append(t("No alert is published yet."))
-    return t(" ").join(part for part in parts if part)
+    return t.space.join(part for part in parts if part)
 
 
 def _summary_lead(teller: Teller, children: Sequence[int]) -> str:
@@ -134,7 +134,7 @@ def _summary_lead(teller: Teller, children: Sequence[int]) -> str:
         said.append(t("Cannot be judged: {names}.", names=teller.list_names(lacking)))
     elif lacking:
         said.append(t.plural("{n} place cannot be judged.", "{n} places cannot be judged.", len(lacking)))
-    return t(" ").join(said)
+    return t.space.join(said)
 
 
 def _modes(teller: Teller, region: int, children: Sequence[int]) -> str:

@@ -161,15 +161,19 @@ def _published(teller: Teller, declared: int) -> str:
 
 
 def event_line(teller: Teller, event: pd.Series) -> str:
-    """One event: day, firm, what happened to how many, and its petition."""
+    """One event with its day."""
+    return teller.t("{day} {event}", day=day(event["date"], teller), event=event_text(teller, event))
+
+
+def event_text(teller: Teller, event: pd.Series) -> str:
+    """One event: firm, what happened to how many, and its petition."""
     t = teller.t
-    date = event["date"]
     kind = event_kind(str(event["kind"]), teller)
     firm = str(event["enterprise_name"] or "") or t("firm not named")
     people = event["affected_count"]
     size = t("number not given") if pd.isna(people) else amount(float(people), "people", t)
     staff = event["workforce_count"]
-    parts = [t("{date} {firm}: {kind}, {size}", date=day(date, teller), firm=firm, kind=kind, size=size)]
+    parts = [t("{firm}: {kind}, {size}", firm=firm, kind=kind, size=size)]
     if not pd.isna(staff):
         parts.append(t("of {staff} staff", staff=number(float(staff))))
     if event["petition"] not in ("", "none"):

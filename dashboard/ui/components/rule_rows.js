@@ -35,10 +35,11 @@ function drawRow(data, row, isOpen) {
 
 export default function (component) {
   return mount(component, 'rules', (root, view) => {
+    const title = h('h2', { class: 'unseen' });
     const head = h('div', { class: 'row titles', 'aria-hidden': 'true' });
     const list = h('ol', { class: 'rules' });
     const note = h('p', { class: 'note foot' });
-    root.append(head, list, note);
+    root.append(title, head, list, note);
     let rows = [];
     let styles = [];
     let drawn = 0;
@@ -63,7 +64,8 @@ export default function (component) {
         const opened = new Set([...list.querySelectorAll('details[open]')].map((one) => one.parentNode.dataset.rule));
         ({ rows, styles } = data);
         const { tier: level, rule, chart, value, distance } = data.columns;
-        head.replaceChildren(...[level, rule, chart, value, distance].map((title) => h('div', null, title)));
+        title.textContent = rule;
+        head.replaceChildren(...[level, rule, chart, value, distance].map((text) => h('div', null, text)));
         list.replaceChildren(...rows.map((row) => drawRow(data, row, opened.has(row.rule))));
         note.replaceChildren(...rich(data.note));
         note.hidden = !data.note;

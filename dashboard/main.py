@@ -1,0 +1,9 @@
+"""The router: language, banner and navigation, then the page. Every deep link comes through here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.ui import frame
+
+frame.run()

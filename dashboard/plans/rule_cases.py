@@ -1,0 +1,186 @@
+"""The tests beside a plan as they are written: months in, tiers out (docs/plans.md, "Tests")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
+
+from dashboard.errors import PlanError
+from dashboard.plans import strict_yaml
+from dashboard.plans.faults import model_faults, worded
+from dashboard.plans.parts import Model
+from dashboard.plans.schema import Level, Plan
+from dashboard.tables.months import parse_month
+
+
+def _month(value: Any) -> str:
+    if isinstance(value, str) and parse_month(value) is not None:
+        return value
+    raise ValueError(f"found {value!r}; allowed: a month such as 2024-06")
+
+
+def _number(value: Any) -> float | int | None:
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    raise ValueError(f"found {value!r}; allowed: a number, or null where nothing is known")
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool | int | float | date):
+        return value
+    raise ValueError("found a list or mapping; allowed: one value")
+
+
+def _target(value: Any) -> Any:
+    return (
+        {name: _number(each) for name, each in value.items()} if isinstance(value, dict) else _number(value)
+    )
+
+
+def _published(value: Any) -> tuple[tuple[str | None, str], ...]:
+    """What a place has published, as pairs of month (None for the judged one) and tier."""
+    if isinstance(value, dict):
+        return tuple((_month(month), str(tier)) for month, tier in value.items())
+    tiers = value if isinstance(value, list) else [value]
+    if not tiers or not all(isinstance(tier, str) for tier in tiers):
+        raise ValueError("allowed: a tier, a list of tiers, or tiers by month such as {2024-05: red}")
+    return tuple((None, tier) for tier in tiers)
+
+
+MonthText = Annotated[str, BeforeValidator(_month)]
+Number = Annotated[Any, BeforeValidator(_number)]
+Figures = dict[str, Number]
+Row = dict[str, Annotated[Any, BeforeValidator(_cell)]]
+Target = Annotated[Any, BeforeValidator(_target)]
+Published = Annotated[Any, BeforeValidator(_published)]
+
+RULE_KEYS = (
+    *("tier", "partial", "value", "unit", "next_tier", "distance", "event_id", "group", "conditions"),
+    *("possible", "applies"),
+)
+"""What may be expected of a rule: as in the evaluate command's answer, the worst tier possible, and whether the
+rule applies at all."""
+REGION_KEYS = ("tier", "complete", "judged", "applicable", "report_within_hours")
+"""What may be expected of a place."""
+
+
+class Expect(Model):
+    """What comes out; only what is named is looked at, but a rule is taken not to be partial unless it is named."""
+
+    tier: str | None = None
+    partial: StrictBool = False
+    value: Number = None
+    unit: str | None = None
+    next_tier: str | None = None
+    distance: Number = None
+    event_id: str | None = None
+    group: str | None = None
+    conditions: Row | None = None
+    possible: str | None = None
+    applies: StrictBool = True
+    complete: StrictBool | None = None
+    judged: StrictInt | None = None
+    applicable: StrictInt | None = None
+    report_within_hours: Number = None
+
+
+class Place(Model):
+    """A place that is no town: its level, and the place it lies in."""
+
+    level: Level
+    parent_code: str = ""
+
+
+class Case(Model):
+    """One test: a sentence, what is known, and what must come out of it."""
+
+    test: str = Field(min_length=1)
+    rule: str | None = None
+    region: str | None = None
+    month: MonthText | None = None
+    town_alerts: Literal["published", "detected"] = "published"
+    calm: tuple[str, ...] = ()
+    months: dict[MonthText, Figures] = Field(default_factory=dict)
+    series: dict[str, Annotated[tuple[Number, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    targets: dict[str | int, Target] = Field(default_factory=dict)
+    towns: dict[str, Figures | None] = Field(default_factory=dict)
+    places: dict[str, Place] = Field(default_factory=dict)
+    declared: dict[str, Published] = Field(default_factory=dict)
+    events: tuple[Row, ...] = ()
+    enterprises: tuple[Row, ...] = ()
+    absent: tuple[Literal["indicators", "targets", "enterprises", "events", "declared_alerts"], ...] = ()
+    expect: Expect
+
+
+class Calm(Model):
+    """The figures and targets of a place where nothing warns."""
+
+    figures: Figures = Field(default_factory=dict)
+    targets: Figures = Field(default_factory=dict)
+
+
+class Cases(Model):
+    """A file of tests: the month that is judged unless a test says otherwise, calm figures, and the tests."""
+
+    month: MonthText = "2024-06"
+    calm: Calm = Calm()
+    tests: tuple[Case, ...] = Field(min_length=1)
+
+
+def read(text: str, plan: Plan) -> tuple[Cases | None, strict_yaml.Document, list[strict_yaml.Fault]]:
+    """The tests of a file, the document for its lines, and everything that is wrong with it."""
+    document = strict_yaml.read(text)
+    faults = list(document.faults)
+    if document.data is None:
+        return None, document, faults or [(1, "the file is empty; it needs tests")]
+    cases, wrong = model_faults(Cases, document)
+    faults += wrong
+    if cases is not None:
+        faults += [worded(document, path, what) for path, what in _unknown_names(cases, plan)]
+    return cases, document, faults
+
+
+def refuse(file: str, faults: list[strict_yaml.Fault]) -> None:
+    """Raise every fault of a file at once.
+
+    Raises:
+        PlanError: there are any.
+    """
+    if faults:
+        raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
+
+
+def _unknown_names(cases: Cases, plan: Plan) -> Iterator[tuple[strict_yaml.Path_, str]]:
+    """Rules and tiers that the plan does not have, sentences that stand twice, expectations of the other kind."""
+    tiers = ("unknown", "normal", *plan.tier_ids)
+    rules = [rule.id for rule in plan.rules]
+    seen: set[str] = set()
+    for i, case in enumerate(cases.tests):
+        here: strict_yaml.Path_ = ("tests", i)
+        if case.test in seen:
+            yield (*here, "test"), "stands twice; every sentence once"
+        seen.add(case.test)
+        if case.rule is not None and case.rule not in rules:
+            yield (*here, "rule"), f"found {case.rule!r}; allowed: {', '.join(rules)}"
+        allowed = REGION_KEYS if case.rule is None else RULE_KEYS
+        named = case.expect.model_fields_set
+        if not named:
+            yield (*here, "expect"), f"expects nothing; name at least one of {', '.join(allowed)}"
+        for key in sorted(named - set(allowed)):
+            of = "a place; name a rule" if case.rule is None else "a rule; leave rule out"
+            yield (*here, "expect", key), f"is not known of {of}, or expect one of {', '.join(allowed)}"
+        for key in ("tier", "next_tier", "possible"):
+            tier = getattr(case.expect, key)
+            if tier is not None and tier not in tiers:
+                yield (*here, "expect", key), f"found {tier!r}; allowed: {', '.join(tiers)}"
+
+
+def expected(case: Case) -> dict[str, Any]:
+    """What a test expects, by name; a rule of which a tier is expected must not be partial unless it is said."""
+    named = {key: getattr(case.expect, key) for key in case.expect.model_fields_set}
+    if case.rule is not None and "tier" in named:
+        named.setdefault("partial", False)
+    return named

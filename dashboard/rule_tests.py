@@ -1,0 +1,122 @@
+"""A plan's own tests: each makes a small data folder in memory, judges it, and compares what comes out.
+
+The format is written by hand beside the plan (``gaotai-2021.tests.yaml``); docs/plans.md says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.engine.evaluate import evaluate
+from dashboard.engine.figures import month_figures
+from dashboard.engine.panel import build
+from dashboard.evaluate import answer, tier_name
+from dashboard.plans import Plan, load
+from dashboard.plans.case_tables import CaseFolder
+from dashboard.plans.edges import DECIMALS
+from dashboard.plans.loader import text_of
+from dashboard.plans.rule_cases import Case, expected, read, refuse
+
+
+@dataclass(frozen=True)
+class RuleTest:
+    """One test, ready to be judged: its sentence, where it stands, and a small data folder in memory."""
+
+    file: str
+    line: int
+    sentence: str
+    case: Case
+    month: int
+    region: str
+    tables: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A test that found something else: each difference in a few words."""
+
+    test: RuleTest
+    differences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The failure as one line."""
+        return f"{self.test.file}, line {self.test.line}: {self.test.sentence}: {'; '.join(self.differences)}"
+
+
+def run(plan_path: Path, tests_path: Path) -> list[Failure]:
+    """Judge every test of a file; an empty list if all come out as expected.
+
+    Raises:
+        NotFoundError: there is no such plan.
+        PlanError: the plan or the tests have faults; all are listed with their lines.
+    """
+    plan = load(str(plan_path))
+    failures = (failure(plan, test) for test in tests_of(plan, tests_path))
+    return [found for found in failures if found is not None]
+
+
+def tests_of(plan: Plan, path: Path) -> tuple[RuleTest, ...]:
+    """The tests of a file.
+
+    Raises:
+        PlanError: the file has faults; all are listed with their lines.
+    """
+    cases, document, faults = read(text_of(path), plan)
+    tests: list[RuleTest] = []
+    if cases is not None:
+        for i, case in enumerate(cases.tests):
+            folder = CaseFolder(plan, cases, document, i)
+            tables = folder.tables()
+            faults += folder.faults
+            line = document.line(("tests", i))
+            tests.append(RuleTest(path.name, line, case.test, case, folder.month, folder.judged, tables))
+    refuse(path.name, faults)
+    return tuple(tests)
+
+
+def failure(plan: Plan, test: RuleTest) -> Failure | None:
+    """What comes out otherwise than a test expects, or None."""
+    evaluation = evaluate(plan, build(test.tables, plan, test.month), test.case.town_alerts)
+    regions = answer(evaluation, test.tables, test.month, plan.id)["regions"]
+    found = next(region for region in regions if region["region_code"] == test.region)
+    wanted = expected(test.case)
+    if test.case.rule is not None:
+        rules = [rule for rule in found["rules"] if rule["rule"] == test.case.rule]
+        if not rules:
+            wrong = (
+                () if wanted == {"applies": False} else (f"{test.case.rule} does not apply to {test.region}",)
+            )
+            return Failure(test, wrong) if wrong else None
+        found = rules[0] | {"applies": True}
+        if "possible" in wanted:
+            figures = month_figures(evaluation, test.month - evaluation.panel.first_month)
+            place = evaluation.rule_positions[test.case.rule], evaluation.panel.position(test.region)
+            found["possible"] = tier_name(plan, int(figures.possible[place]))
+    differences = tuple(_differences(wanted, found))
+    return Failure(test, differences) if differences else None
+
+
+def _differences(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+    different: list[str] = []
+    for key, value in wanted.items():
+        other = found.get(key)
+        if isinstance(value, dict) and isinstance(other, dict):
+            different += [f"{key}, {what}" for what in _differences(value, other)]
+        elif not _same(value, other):
+            different.append(f"{key}: expected {_shown(value)}, found {_shown(other)}")
+    return different
+
+
+def _same(wanted: Any, found: Any) -> bool:
+    if isinstance(wanted, bool) or isinstance(found, bool) or not isinstance(wanted, int | float):
+        return bool(wanted == found)
+    return isinstance(found, int | float) and round(float(wanted) - found, DECIMALS) == 0
+
+
+def _shown(value: Any) -> str:
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

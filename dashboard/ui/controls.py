@@ -1,0 +1,106 @@
+"""The controls that pages share: data, month and place; each writes the address and nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.errors import NotFoundError
+from dashboard.locale import Words
+from dashboard.ui import address, loading
+from dashboard.ui.markdown import plain
+from dashboard.wording.figures import month_long
+from dashboard.workspace import Workspace, month_of
+from dashboard.tables.months import month_text
+
+
+def month_in_force(workspace: Workspace) -> int:
+    """The month that the address names, else the newest.
+
+    Raises:
+        NotFoundError: the month is not among those of the data.
+    """
+    months = workspace.months
+    if not months:
+        raise NotFoundError("month: the data has no month yet; add indicators, events or declared alerts")
+    text = address.get("month")
+    if not text:
+        return months[-1]
+    month = month_of(text)
+    if month not in months:
+        span = f"{month_text(months[0])} to {month_text(months[-1])}"
+        raise NotFoundError(f"month: found {text}; the data has {span}")
+    return month
+
+
+def region_in_force(workspace: Workspace) -> int:
+    """The region that the address names, else the one the data folder opens on.
+
+    Raises:
+        NotFoundError: there is no such region.
+    """
+    code = address.get("region")
+    if not code:
+        return workspace.focus
+    try:
+        return workspace.panel.position(code)
+    except KeyError as error:
+        raise NotFoundError(f"region: found {code!r}; it is not among the places of this data folder") from error
+
+
+def month_stepper(workspace: Workspace, month: int, t: Words) -> None:
+    """The month before, the month, the month after."""
+    months = workspace.months
+    st.button(
+        "‹", key="month_before", help=t("Month before"), disabled=month == months[0],
+        on_click=_keep_month, args=(month - 1,), width=36,
+    )  # fmt: skip
+    st.session_state["month_choice"] = month
+    st.selectbox(
+        t("Month"), list(reversed(months)), format_func=lambda m: month_long(m, t), key="month_choice",
+        label_visibility="collapsed", on_change=lambda: _keep_month(st.session_state["month_choice"]), width=148,
+    )  # fmt: skip
+    st.button(
+        "›", key="month_after", help=t("Month after"), disabled=month == months[-1],
+        on_click=_keep_month, args=(month + 1,), width=36,
+    )  # fmt: skip
+
+
+def _keep_month(month: int) -> None:
+    address.keep(month=month_text(month))
+
+
+def source_picker(t: Words) -> None:
+    """Which data folder is shown, when there are several."""
+    offered = list(loading.sources())
+    if len(offered) < 2:
+        return
+    current = address.get("data") or offered[0]
+    st.session_state["source_choice"] = current
+    st.selectbox(
+        t("Data"), offered, key="source_choice", label_visibility="collapsed", width=140,
+        on_change=lambda: address.keep(
+            data=st.session_state["source_choice"], plan="", month="", region="", level="", map=""
+        ),
+    )  # fmt: skip
+
+
+def crumb(workspace: Workspace, region: int, t: Words) -> None:
+    """Where the region lies, and the plan that judges it."""
+    names = [workspace.panel.names[r] for r in workspace.above(region)]
+    path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
+    with st.container(key="crumb", width="content"):
+        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}")
+
+
+def region_picker(workspace: Workspace, region: int, t: Words) -> None:
+    """Another place: those of the region's level, and its parent."""
+    panel = workspace.panel
+    parent = int(panel.parents[region])
+    siblings = panel.children[parent] if parent >= 0 else (region,)
+    offered = [*((parent,) if parent >= 0 else ()), *siblings, *panel.children[region]]
+    st.session_state["region_choice"] = region
+    st.selectbox(
+        t("Place"), list(dict.fromkeys(offered)), format_func=lambda r: panel.names[r], key="region_choice",
+        label_visibility="collapsed", width=160,
+        on_change=lambda: address.keep(region=panel.codes[st.session_state["region_choice"]]),
+    )  # fmt: skip

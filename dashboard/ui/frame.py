@@ -1,0 +1,76 @@
+"""The frame around every page: its title bar, navigation, language switch and the banner that names the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.errors import DeskError
+from dashboard.locale import Words, words
+from dashboard.settings import ROOT
+from dashboard.ui import address, loading
+from dashboard.ui.logo import logo
+from dashboard.ui.markdown import plain
+from dashboard.ui.messages import draw_faults
+from dashboard.plans.styles import Scheme
+from dashboard.workspace import Workspace
+
+STYLE = Path(__file__).with_name("app.css")
+PAGES = ROOT / "pages"
+
+
+def run() -> None:
+    """Draw the frame and the page that the address names."""
+    t = words(address.language())
+    st.set_page_config(page_title=t("Unemployment warning desk"), page_icon=None, layout="wide")
+    st.html(STYLE)
+    st.logo(logo(t("Unemployment warning desk"), scheme()), size="large")
+    pages = {
+        "": [
+            st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
+            st.Page(PAGES / "risk_map.py", title=t("Risk map"), url_path="risk_map"),
+            st.Page(PAGES / "place.py", title=t("Place"), url_path="place"),
+        ]
+    }
+    page = st.navigation(pages, position="top")
+    _language_switch(t)
+    page.run()
+
+
+def _first() -> None:
+    """The address without a page is the risk map."""
+    st.switch_page(str(PAGES / "risk_map.py"), query_params=dict(st.query_params))
+
+
+def scheme() -> Scheme:
+    """The viewer's colour scheme."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _language_switch(t: Words) -> None:
+    other, label = ("zh", "中文") if t.lang == "en" else ("en", "English")
+    with st.container(key="language"):
+        st.button(label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button")
+
+
+def banner(workspace: Workspace, t: Words) -> None:
+    """What data this is; made-up data says so on every page."""
+    note = workspace.note
+    with st.container(key="banner"):
+        st.markdown(f"**{plain(t.label(workspace.title))}** {plain(t.label(note)) if note else ''}")
+
+
+def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:
+    """Open the data that the address names and draw a page on it, or say what is wrong and what to do."""
+    t = words(address.language())
+    try:
+        workspace = loading.workspace(address.get("data"), address.get("plan"))
+        address.keep(
+            data=address.get("data") or next(iter(loading.sources())), plan=workspace.plan.id, lang=address.language()
+        )
+        banner(workspace, t)
+        draw(workspace, t)
+    except DeskError as error:
+        draw_faults(error, t)

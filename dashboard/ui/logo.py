@@ -1,0 +1,24 @@
+"""The mark and name at the head of every page, as a picture that names the app in the viewer's language."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboard.plans.styles import Scheme, neutrals
+
+_FONT = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
+
+
+def logo(name: str, scheme: Scheme) -> str:
+    """An SVG picture: the mark, and the app's name beside it."""
+    colours = neutrals(scheme)
+    width = 36 + sum(15.2 if ord(c) > 0x2E80 else 8.2 for c in name)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="24" viewBox="0 0 {width:.0f} 24">'
+        f'<rect width="24" height="24" rx="5" fill="{colours["acc"]}"/>'
+        f'<path d="M4.5 17l4.3-4.6 3.2 2.8 7.2-8" fill="none" stroke="{colours["bg"]}" stroke-width="2.2" '
+        'stroke-linecap="round" stroke-linejoin="round"/>'
+        f'<path d="M4.5 7h6" stroke="{colours["bg"]}" stroke-width="1.6" stroke-dasharray="2 1.6"/>'
+        f'<text x="34" y="17.4" font-family="{_FONT}" font-size="15" font-weight="600" fill="{colours["t1"]}">'
+        f"{escape(name)}</text></svg>"
+    )

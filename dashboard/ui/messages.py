@@ -1,0 +1,51 @@
+"""What a page shows instead of a traceback: what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.errors import DataError, DeskError, NotFoundError, PlanError
+from dashboard.locale import Words
+from dashboard.ui import address, loading
+
+
+def draw_faults(error: DeskError, t: Words) -> None:
+    """Every fault on a line of its own, and the way to data that can be shown."""
+    with st.container(key="faults"):
+        st.title(_title(error, t), anchor=False)
+        for fault in error.faults[:50]:
+            st.text(fault)
+        if len(error.faults) > 50:
+            st.text(t.plural("and {n} more fault", "and {n} more faults", len(error.faults) - 50))
+        st.text(_advice(error, t))
+        for name in loading.sources():
+            if name != address.get("data"):
+                st.button(
+                    t("Open {name}", name=name), on_click=_open, args=(name,), key=f"open_{name}", type="secondary"
+                )
+
+
+def _title(error: DeskError, t: Words) -> str:
+    match error:
+        case DataError():
+            return t("This data folder cannot be used.")
+        case PlanError():
+            return t("This plan cannot be used.")
+        case NotFoundError():
+            return t("This address leads nowhere.")
+        case _:
+            return t("This cannot be shown.")
+
+
+def _advice(error: DeskError, t: Words) -> str:
+    match error:
+        case DataError():
+            return t("Nothing is shown until every line above is mended, so that no wrong tier appears.")
+        case PlanError():
+            return t("Correct the plan file; every line above names its place.")
+        case _:
+            return t("Correct the address, or open one of these.")
+
+
+def _open(name: str) -> None:
+    address.keep(data=name, plan="", month="", region="", level="", map="")

@@ -1,0 +1,125 @@
+"""The place page: head, the deciding rule large, every other rule as a row, and the side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.atlas import places_of_level
+from dashboard.engine.explain import Explanation
+from dashboard.locale import Words
+from dashboard.plans.styles import Scheme
+from dashboard.tables.months import month_text
+from dashboard.ui import address, controls, geometry
+from dashboard.ui.components import registry
+from dashboard.ui.deciding_chart import deciding_chart
+from dashboard.ui.frame import PAGES, scheme
+from dashboard.ui.markdown import plain
+from dashboard.ui.payloads import head, styles_of
+from dashboard.ui.place_payload import rail, rule_rows
+from dashboard.ui.risk_page import mode_in_force, sheet_of
+from dashboard.ui.risk_payload import RiskView, source_line
+from dashboard.wording.headlines import facts, headline, lead
+from dashboard.wording.teller import Teller
+from dashboard.wording.why import why
+from dashboard.workspace import Workspace
+
+
+def draw(workspace: Workspace, t: Words) -> None:
+    """Draw the page."""
+    month = controls.month_in_force(workspace)
+    region = controls.region_in_force(workspace)
+    mode = mode_in_force(workspace)
+    address.keep(month=month_text(month), region=workspace.panel.codes[region], town_alerts=mode)
+    teller = Teller(workspace, mode, month, t)
+    look = scheme()
+    _controls(workspace, region, month, t)
+    children = workspace.panel.children[region]
+    registry.head(
+        head(
+            teller, look, region, headline(teller, region, children), lead(teller, region, children),
+            facts(teller, region),
+        ),
+        key="head",
+    )  # fmt: skip
+    told = teller.explanations(region)
+    left, right = st.columns([1020, 300], gap="large")
+    view = _view(workspace, teller, region, look)
+    with left:
+        if told:
+            _deciding(teller, told[0], region, look)
+            registry.rule_rows(rule_rows(teller, look, told[1:], region), key="rule_rows")
+        else:
+            st.text(t("The plan has no rule for places of this level. Open one of its places."))
+    with right:
+        registry.rail(rail(view, region), key="rail", on_open=_open_from_rail)
+    st.caption(plain(source_line(view)))
+
+
+def _view(workspace: Workspace, teller: Teller, region: int, look: Scheme) -> RiskView:
+    """The map at the side: the place among those of its level."""
+    panel = workspace.panel
+    parent = int(panel.parents[region])
+    level = panel.levels[region]
+    around = parent if parent >= 0 else region
+    places = places_of_level(workspace, level, around)
+    sheet = sheet_of(workspace.version, level, around, workspace)
+    url = ""
+    if sheet is not None:
+        url = geometry.register(f"{sheet.drawing.digest}.json", sheet.drawing.to_bytes(), "application/json")
+    return RiskView(teller, look, around, places, sheet if sheet and region in sheet.regions else None, url)
+
+
+def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> None:
+    """The rule that decides, in a card of its own."""
+    t = teller.t
+    with st.container(border=True, key="deciding"):
+        _title(teller, told, look)
+        figure = deciding_chart(teller, told, region, look)
+        chart, reasons = st.columns([640, 340], gap="medium")
+        with chart:
+            if figure is None:
+                st.text(teller.reason(told))
+            else:
+                st.plotly_chart(
+                    figure, key="deciding_chart", theme=None,
+                    config={"staticPlot": True, "displayModeBar": False, "topojsonURL": "/geometry/"},
+                )  # fmt: skip
+        with reasons, st.container(key="deciding_why"):
+            st.markdown("\n".join(f"- {plain(line)}" for line in why(teller, told)))
+
+
+def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
+    """The card's title: tier, rule, clause; at the right how far the next tier is."""
+    style = styles_of(teller.plan, look, teller.t.lang)[told.tier] if told.tier >= 0 else None
+    word = plain(teller.word(told.tier))
+    if style is not None and told.tier > 0:
+        word = f":color[ {word} ]{{foreground=\"{style['text']}\" background=\"{style['fill']}\"}}"
+    name, clause = plain(teller.t.label(told.rule.name)), plain(told.rule.clause)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="deciding_title"):
+        st.markdown(f"{word} **{name}** :gray[{clause}]", width="content")
+        st.markdown(f"**{plain(teller.distance(told))}**", width="content")
+
+
+def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:
+    if going_to := st.session_state.pop("going_to", None):
+        st.switch_page(str(PAGES / "place.py"), query_params=address.query(region=going_to))
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        controls.crumb(workspace, region, t)
+        st.button(t("‹ Back to the map"), key="back", on_click=_back)
+        controls.region_picker(workspace, region, t)
+        controls.month_stepper(workspace, month, t)
+    if st.session_state.pop("going_back", False):
+        st.switch_page(str(PAGES / "risk_map.py"), query_params=address.query())
+
+
+def _back() -> None:
+    st.session_state["going_back"] = True
+
+
+def _open_from_rail() -> None:
+    state: Any = st.session_state.get("rail")
+    code = state.get("open") if state else None
+    if code:
+        address.keep(region=str(code))
