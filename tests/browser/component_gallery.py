@@ -1,6 +1,6 @@
 """Every page component with made-up data, for looking at and for test_components.py.
 
-`?lang=zh|en`, `?set=normal|hostile|long|empty|mapless|four` choose what is shown. The theme is the viewer's.
+`?lang=zh|en`, `?set=normal|hostile|long|empty|lost|mapless|four` choose what is shown. The theme is the viewer's.
 """
 
 from __future__ import annotations
@@ -58,6 +58,27 @@ def longer(view: dict[str, Any]) -> dict[str, Any]:
     return {**view, "table": {**view["table"], "rows": many}}
 
 
+def four_tiers(data: dict[str, Any]) -> dict[str, Any]:
+    """Give every chart a fourth and mildest edge, and turn the digits of three tiers into those of four."""
+    digits = dict(zip("012345678", "02345689a", strict=True))
+
+    def turn(value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: turn(inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [turn(inner, name) for inner in value]
+        is_code = name in {"digit", "digits", "published"} and set(str(value)) <= set(digits)
+        return "".join(digits[one] for one in value) if is_code else value
+
+    turned: dict[str, Any] = turn(data)
+    for row in turned["rule_rows"]["rows"]:
+        edges = row["chart"]["edges"]
+        if edges:
+            mildest = 2 * edges[0]["value"] - edges[1]["value"]
+            edges.insert(0, {"digit": "1", "value": mildest, "label": f"{mildest:g}"})
+    return turned
+
+
 def main() -> None:
     """Show the components one under the other, as the pages do."""
     st.set_page_config(layout="wide")
@@ -75,7 +96,11 @@ def main() -> None:
     if shown == "empty":
         note = "这里还没有边界图；上传后在此显示。" if language == "zh" else "No boundaries yet; upload some."
         data["risk_view"]["map"] |= {"geometry_url": None, "empty": note}
+    if shown == "lost":
+        data["risk_view"]["map"] |= {"geometry_url": "https://elsewhere.example/towns.json"}
     tiers = ["yellow", "orange", "red"]
+    if shown == "four":
+        data, tiers = four_tiers(data), ["blue", *tiers]
     common = {
         "styles": digit_styles(tiers, scheme, language="zh_CN" if language == "zh" else "en"),
         "scheme": scheme,
