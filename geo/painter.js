@@ -451,13 +451,16 @@ const { paintMap, numeralIcon } = (() => {
       const x = Math.max(left + half, Math.min(left + width - half, at.x)), clear = drawn(i) ? NUMERAL / 2 + LINE * 0.8 : 4;
       text(hints, line, x, at.y + clear * unit * em, "middle", color("t1"), color("bg"));
     }
-    svg.addEventListener("focusin", (event) => focus(event.target.matches?.(":focus-visible") ? placeOf(event) : -1));
-    svg.addEventListener("focusout", () => focus(-1));
+    // On the host: an SVG element that listens for focus becomes a tab stop of its own.
+    const gone = new AbortController(), heard = { signal: gone.signal };
+    const seen = (event) => focus(event.target.matches?.(":focus-visible") ? placeOf(event) : -1);
+    host.addEventListener("focusin", seen, heard);
+    host.addEventListener("focusout", () => focus(-1), heard);
 
     update(first);
     const observer = new ResizeObserver(() => { if (spec && svg.isConnected) paint(); });
     observer.observe(svg);
-    return { update, destroy() { observer.disconnect(); svg.remove(); } };
+    return { update, destroy() { observer.disconnect(); gone.abort(); svg.remove(); } };
   }
 
   return { paintMap, numeralIcon };
