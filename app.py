@@ -8,6 +8,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.settings import ROOT
+from dashboard.ui.messages import on_script_error
 from dashboard.ui.server import MIDDLEWARE, ROUTES, lifespan
 
-app = st.App(ROOT / "dashboard" / "main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(
+    ROOT / "dashboard" / "main.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    on_script_error=on_script_error,
+)

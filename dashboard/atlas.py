@@ -126,7 +126,9 @@ def _union(workspace: Workspace, areas: Boundaries, region: int) -> Place | None
     return Place(workspace.panel.codes[region], workspace.panel.names[region], geometry)
 
 
-def _schematic(workspace: Workspace, areas: Boundaries, seats: Path, regions: Sequence[int]) -> dict[int, Place]:
+def _schematic(
+    workspace: Workspace, areas: Boundaries, seats: Path, regions: Sequence[int]
+) -> dict[int, Place]:
     """Areas around the seats of a parent's children, inside the parent's outline."""
     panel = workspace.panel
     table = pd.read_csv(seats, dtype={"region_code": str, "region_name": str})

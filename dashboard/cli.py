@@ -47,10 +47,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("data_dir", type=click.Path(path_type=Path))
-@click.option("--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or the path of a plan file.")
+@click.option(
+    "--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or the path of a plan file."
+)
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month to judge.")
 @click.option(
-    "--town-alerts", type=click.Choice(MODES), default="published", show_default=True, help="Which alerts are counted."
+    "--town-alerts",
+    type=click.Choice(MODES),
+    default="published",
+    show_default=True,
+    help="Which alerts are counted.",
 )
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 @_faults_to_exit_2
@@ -69,7 +75,9 @@ def evaluate(data_dir: Path, plan: str, month: str, town_alerts: str, form: str)
 
 def _table(answer: dict[str, Any]) -> str:
     """The answer as lines for a terminal, tabs between columns."""
-    lines = ["\t".join(("region", "tier", "complete", "judged", "report within", "rules at a tier, or unknown"))]
+    lines = [
+        "\t".join(("region", "tier", "complete", "judged", "report within", "rules at a tier, or unknown"))
+    ]
     for region in answer["regions"]:
         told = [
             f"{rule['rule']}={rule['tier']}{'+?' if rule['partial'] else ''}"

@@ -132,7 +132,9 @@ class Workspace:
         return tuple(self.panel.months)
 
 
-def open_folder(path: Path, plan: str | None = None, viewer: Viewer = SAMPLE_VIEWER, default: str = "") -> Workspace:
+def open_folder(
+    path: Path, plan: str | None = None, viewer: Viewer = SAMPLE_VIEWER, default: str = ""
+) -> Workspace:
     """Open a data folder for a viewer.
 
     Args:
@@ -160,7 +162,9 @@ def open_folder(path: Path, plan: str | None = None, viewer: Viewer = SAMPLE_VIE
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:
     """Whether the plan reads columns that the tables' own definitions do not know."""
-    known = {c for name in ("indicators", "targets") if name in folder.tables for c in folder.tables[name].columns}
+    known = {
+        c for name in ("indicators", "targets") if name in folder.tables for c in folder.tables[name].columns
+    }
     return any(column not in known for column in columns)
 
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.errors import NotFoundError
 from dashboard.locale import Words
+from dashboard.tables.months import month_text
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
 from dashboard.wording.figures import month_long
 from dashboard.workspace import Workspace, month_of
-from dashboard.tables.months import month_text
 
 
 def month_in_force(workspace: Workspace) -> int:
@@ -44,7 +44,9 @@ def region_in_force(workspace: Workspace) -> int:
     try:
         return workspace.panel.position(code)
     except KeyError as error:
-        raise NotFoundError(f"region: found {code!r}; it is not among the places of this data folder") from error
+        raise NotFoundError(
+            f"region: found {code!r}; it is not among the places of this data folder"
+        ) from error
 
 
 def month_stepper(workspace: Workspace, month: int, t: Words) -> None:
@@ -77,7 +79,7 @@ def source_picker(t: Words) -> None:
     current = address.get("data") or offered[0]
     st.session_state["source_choice"] = current
     st.selectbox(
-        t("Data"), offered, key="source_choice", label_visibility="collapsed", width=140,
+        t("Data"), offered, key="source_choice", width=200,
         on_change=lambda: address.keep(
             data=st.session_state["source_choice"], plan="", month="", region="", level="", map=""
         ),
@@ -89,7 +91,8 @@ def crumb(workspace: Workspace, region: int, t: Words) -> None:
     names = [workspace.panel.names[r] for r in workspace.above(region)]
     path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
     with st.container(key="crumb", width="content"):
-        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}")
+        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}", width="content")
+    st.space("stretch")
 
 
 def region_picker(workspace: Workspace, region: int, t: Words) -> None:

@@ -68,7 +68,7 @@ def _plain(
     colours, figure = neutrals(scheme), go.Figure()
     edges = edges_told(told, teller)
     top, bottom = _range([*values.tolist(), *(e[1] for e in edges)], floor=told.rule.is_event)
-    _gaps(figure, values, top, bottom, scheme)
+    _gaps(figure, teller, values, top, bottom, scheme)
     shown = [None if math.isnan(v) else v for v in values.tolist()]
     where = list(range(len(months)))
     if told.rule.is_event or isinstance(told.rule.measure, ChildTiers):
@@ -103,7 +103,7 @@ def _streak(
     shown = [None if math.isnan(c) else c for c in changes.tolist()]
     figure.add_bar(x=where, y=shown, marker={"color": colour}, hoverinfo="skip", row=1, col=1)
     top, bottom = _range([*changes.tolist(), 0.0, edge.number * 1.4])
-    _gaps(figure, changes, top, bottom, scheme, row=1)
+    _gaps(figure, teller, changes, top, bottom, scheme, row=1)
     figure.add_hline(y=edge.number, line={"color": colours["t2"], "width": 1, "dash": "dash"}, row=1, col=1)
     label = teller.t("counts from {edge}%", edge=number(edge.number, 0, signed=True))
     figure.add_annotation(
@@ -142,10 +142,11 @@ def _range(values: list[float], *, floor: bool = False) -> tuple[float, float]:
 
 
 def _gaps(
-    figure: go.Figure, values: np.ndarray[Any, Any], top: float, bottom: float, scheme: Scheme, row: int | None = None
-) -> None:
+    figure: go.Figure, teller: Teller, values: np.ndarray[Any, Any], top: float, bottom: float, scheme: Scheme,
+    row: int | None = None,
+) -> None:  # fmt: skip
     """A hatched strip for every month without a figure."""
-    colours = neutrals(scheme)
+    hatch = styles_of(teller.plan, scheme, teller.t.lang)[len(teller.plan.tiers) + 1]["hatch_color"]
     where = [i for i, v in enumerate(values.tolist()) if math.isnan(v)]
     if not where:
         return
@@ -154,7 +155,7 @@ def _gaps(
         x=where, y=[top - bottom] * len(where), base=bottom, width=1.0, hoverinfo="skip",
         marker={
             "color": "rgba(0,0,0,0)", "line": {"width": 0},
-            "pattern": {"shape": "\\", "fgcolor": colours["hatch"], "bgcolor": "rgba(0,0,0,0)", "size": 6,
+            "pattern": {"shape": "\\", "fgcolor": hatch, "bgcolor": "rgba(0,0,0,0)", "size": 6,
                         "solidity": 0.22},
         },
         **place,

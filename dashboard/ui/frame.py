@@ -9,12 +9,12 @@ import streamlit as st
 
 from dashboard.errors import DeskError
 from dashboard.locale import Words, words
+from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
 from dashboard.ui import address, loading
 from dashboard.ui.logo import logo
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
-from dashboard.plans.styles import Scheme
 from dashboard.workspace import Workspace
 
 STYLE = Path(__file__).with_name("app.css")
@@ -24,9 +24,9 @@ PAGES = ROOT / "pages"
 def run() -> None:
     """Draw the frame and the page that the address names."""
     t = words(address.language())
-    st.set_page_config(page_title=t("Unemployment warning desk"), page_icon=None, layout="wide")
+    st.set_page_config(page_title=t("Job-loss warning desk"), page_icon=None, layout="wide")
     st.html(STYLE)
-    st.logo(logo(t("Unemployment warning desk"), scheme()), size="large")
+    st.logo(logo(t("Job-loss warning desk"), scheme()), size="large")
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
@@ -52,7 +52,9 @@ def scheme() -> Scheme:
 def _language_switch(t: Words) -> None:
     other, label = ("zh", "中文") if t.lang == "en" else ("en", "English")
     with st.container(key="language"):
-        st.button(label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button")
+        st.button(
+            label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button"
+        )
 
 
 def banner(workspace: Workspace, t: Words) -> None:
@@ -68,7 +70,9 @@ def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:
     try:
         workspace = loading.workspace(address.get("data"), address.get("plan"))
         address.keep(
-            data=address.get("data") or next(iter(loading.sources())), plan=workspace.plan.id, lang=address.language()
+            data=address.get("data") or next(iter(loading.sources())),
+            plan=workspace.plan.id,
+            lang=address.language(),
         )
         banner(workspace, t)
         draw(workspace, t)

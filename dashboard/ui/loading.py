@@ -66,8 +66,6 @@ def warm_up() -> None:
 
     A folder with faults is not held against the server: its page says what is wrong.
     """
-    import dashboard.ui.risk_page
-    import dashboard.ui.place_page  # noqa: F401
 
     try:
         first = workspace("", "")

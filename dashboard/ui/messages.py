@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+
 import streamlit as st
 
 from dashboard.errors import DataError, DeskError, NotFoundError, PlanError
-from dashboard.locale import Words
+from dashboard.locale import Words, words
 from dashboard.ui import address, loading
+
+_log = logging.getLogger(__name__)
 
 
 def draw_faults(error: DeskError, t: Words) -> None:
@@ -21,7 +26,11 @@ def draw_faults(error: DeskError, t: Words) -> None:
         for name in loading.sources():
             if name != address.get("data"):
                 st.button(
-                    t("Open {name}", name=name), on_click=_open, args=(name,), key=f"open_{name}", type="secondary"
+                    t("Open {name}", name=name),
+                    on_click=_open,
+                    args=(name,),
+                    key=f"open_{name}",
+                    type="secondary",
                 )
 
 
@@ -49,3 +58,14 @@ def _advice(error: DeskError, t: Words) -> str:
 
 def _open(name: str) -> None:
     address.keep(data=name, plan="", month="", region="", level="", map="")
+
+
+def on_script_error(error: Exception) -> bool:
+    """An unexpected fault: the log gets everything but no data, the viewer a number to name it by."""
+    reference = secrets.token_hex(4)
+    _log.error("reference %s: %s", reference, type(error).__name__, exc_info=error)
+    t = words(address.language())
+    st.title(t("Something went wrong on our side."), anchor=False)
+    st.text(t("Nothing was changed. Load the page again; if it stays, tell whoever runs this desk: {reference}.",
+              reference=reference))  # fmt: skip
+    return True

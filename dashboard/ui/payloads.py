@@ -47,7 +47,9 @@ def badge(teller: Teller, tier: int, complete: bool = True) -> Data:
     return {"digit": digit(teller, tier, complete), "word": teller.word(tier)}
 
 
-def head(teller: Teller, scheme: Scheme, region: int, headline: str, lead: str, facts: Sequence[Fact]) -> Data:
+def head(
+    teller: Teller, scheme: Scheme, region: int, headline: str, lead: str, facts: Sequence[Fact]
+) -> Data:
     """The head of a page about one region."""
     judged = teller.applies(region)
     told = ground(teller, scheme) | {

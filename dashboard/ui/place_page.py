@@ -20,9 +20,10 @@ from dashboard.ui.payloads import head, styles_of
 from dashboard.ui.place_payload import rail, rule_rows
 from dashboard.ui.risk_page import mode_in_force, sheet_of
 from dashboard.ui.risk_payload import RiskView, source_line
+from dashboard.wording.figures import sentence
 from dashboard.wording.headlines import facts, headline, lead
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import why
+from dashboard.wording.why import readings, why
 from dashboard.workspace import Workspace
 
 
@@ -88,6 +89,8 @@ def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> N
                 )  # fmt: skip
         with reasons, st.container(key="deciding_why"):
             st.markdown("\n".join(f"- {plain(line)}" for line in why(teller, told)))
+            for line in readings(teller, told):
+                st.caption(plain(line))
 
 
 def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
@@ -95,11 +98,11 @@ def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
     style = styles_of(teller.plan, look, teller.t.lang)[told.tier] if told.tier >= 0 else None
     word = plain(teller.word(told.tier))
     if style is not None and told.tier > 0:
-        word = f":color[ {word} ]{{foreground=\"{style['text']}\" background=\"{style['fill']}\"}}"
+        word = f':color[ {word} ]{{foreground="{style["text"]}" background="{style["fill"]}"}}'
     name, clause = plain(teller.t.label(told.rule.name)), plain(told.rule.clause)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="deciding_title"):
         st.markdown(f"{word} **{name}** :gray[{clause}]", width="content")
-        st.markdown(f"**{plain(teller.distance(told))}**", width="content")
+        st.markdown(f"**{plain(sentence(teller.distance(told)))}**", width="content")
 
 
 def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:

@@ -15,9 +15,9 @@ from dashboard.plans.schema import ChildTiers, EventConditions, Streak
 from dashboard.plans.styles import Scheme
 from dashboard.ui.payloads import Data, digit, ground, region_digit
 from dashboard.ui.risk_payload import RiskView, map_data
-from dashboard.wording.figures import amount, month_long, month_short, split_amount
+from dashboard.wording.figures import amount, month_long, month_short, sentence, split_amount
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import day, edges_told, event_text, note, why
+from dashboard.wording.why import day, edges_line, edges_told, event_text, note, readings, why
 
 MONTHS_SHOWN = 36
 _MOST_ROWS = 6
@@ -64,9 +64,9 @@ def _row(teller: Teller, told: Explanation, region: int) -> Data:
         "value": value,
         "unit": unit,
         "missing": told.tier < 0,
-        "distance": t("once it is reported") if told.tier < 0 else teller.distance(told),
+        "distance": t("Once it is reported") if told.tier < 0 else sentence(teller.distance(told)),
         "clause": told.rule.clause,
-        "why": why(teller, told),
+        "why": [*why(teller, told), *readings(teller, told)],
         "why_label": t("Why"),
         "chart": chart(teller, told, region),
     }
@@ -78,8 +78,7 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
     first, last = shown_months(teller)
     window = slice(first - panel.first_month, last - panel.first_month + 1)
     if isinstance(told.rule.measure, EventConditions):
-        text = why(teller, told)[-1 - len(told.rule.interpretations)]
-        return {"kind": "text", "text": t("No curve: several conditions hold together. {edges}", edges=text),
+        return {"kind": "text", "text": t("No curve: several conditions hold together. {edges}", edges=edges_line(teller, told)),
                 "values": [], "missing": [], "streak": None, "digit": digit(teller, told.tier), "edges": [],
                 "ticks": [], "alt": ""}  # fmt: skip
     past = history(teller.evaluation, told.rule.id, region)
@@ -133,14 +132,19 @@ def _scope_note(teller: Teller, region: int) -> str:
 def rail(view: RiskView, region: int) -> Data:
     """The component ``rail``: small map, months of tiers, parts, events and firms."""
     teller = view.teller
-    small = map_data(view, None) if view.sheet is not None else None
+    small = map_data(view) if view.sheet is not None else None
     if small is not None:
         small |= {
             "selected": teller.workspace.panel.codes[region],
             "notes": [""] * len(small["names"]), "caption": teller.t("A schematic, not administrative boundaries.")
             if view.sheet and view.sheet.is_schematic else "", "legend": [],
         }  # fmt: skip
-    sections = [_parts(teller, region), _contribution(teller, region), _events(teller, region), _firms(teller, region)]
+    sections = [
+        _parts(teller, region),
+        _contribution(teller, region),
+        _events(teller, region),
+        _firms(teller, region),
+    ]
     return ground(teller, view.scheme) | {
         "map": small,
         "strip": strip(teller, region),
@@ -187,7 +191,7 @@ def _parts(teller: Teller, region: int) -> Data | None:
     rows = [
         {
             "left": teller.name(child),
-            "middle": teller.main_reason(child) if teller.tier(child) != 0 else "",
+            "middle": sentence(teller.main_reason(child)) if teller.tier(child) != 0 else "",
             "right": teller.full_word(child),
             "digit": region_digit(teller, child),
             "detail": _told_published(teller, child),
@@ -217,7 +221,11 @@ def _contribution(teller: Teller, region: int) -> Data | None:
     t, panel, plan = teller.t, teller.workspace.panel, teller.plan
     parent = int(panel.parents[region])
     rule = next((r for r in plan.rules if isinstance(r.measure, ChildTiers)), None)
-    if parent < 0 or rule is None or not teller.evaluation.applies[plan.rules.index(rule), teller.index, parent]:
+    if (
+        parent < 0
+        or rule is None
+        or not teller.evaluation.applies[plan.rules.index(rule), teller.index, parent]
+    ):
         return None
     assert isinstance(rule.measure, ChildTiers)
     if panel.levels[region] != rule.measure.child_tiers.child_level:
@@ -242,7 +250,9 @@ def _contribution(teller: Teller, region: int) -> Data | None:
                 "right": teller.word(after), "digit": digit(teller, after), "detail": "", "code": "",
             }
         )  # fmt: skip
-        footer = t("Whether to publish is for the leading group to propose and the county government to decide.")
+        footer = t(
+            "Whether to publish is for the leading group to propose and the county government to decide."
+        )
     return {"title": t("What it means for {place}", place=teller.name(parent)), "note": "", "kind": "contributions",
             "empty": "", "rows": rows, "footer": footer}  # fmt: skip
 
@@ -270,7 +280,9 @@ def _events(teller: Teller, region: int) -> Data | None:
                 "empty": t("There is no table of events, which is not the same as no events.")}  # fmt: skip
     codes = {teller.workspace.panel.codes[r] for r in teller.workspace.below(region)}
     dates = events["date"]
-    own = events[(dates.dt.year * 12 + dates.dt.month - 1 == teller.month) & events["region_code"].isin(codes)]
+    own = events[
+        (dates.dt.year * 12 + dates.dt.month - 1 == teller.month) & events["region_code"].isin(codes)
+    ]
     own = own.sort_values("date", ascending=False)
     rows = [_event_row(teller, row) for _, row in own.head(_MOST_ROWS).iterrows()]
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -133,7 +133,12 @@ def _next_month(workspace: Workspace, month: int) -> int:
 
 
 def _controls(
-    workspace: Workspace, teller: Teller, focus: int, level: str, places: tuple[int, ...], map_sheet: Sheet | None
+    workspace: Workspace,
+    teller: Teller,
+    focus: int,
+    level: str,
+    places: tuple[int, ...],
+    map_sheet: Sheet | None,
 ) -> None:
     t = teller.t
     if going_to := st.session_state.pop("going_to", None):
@@ -141,24 +146,30 @@ def _controls(
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, focus, t)
         _reported(teller, places)
-        controls.source_picker(t)
         controls.month_stepper(workspace, teller.month, t)
         playing = bool(st.session_state.get("playing"))
-        st.button(t("Stop") if playing else t("▶ Play"), key="play", on_click=_play, args=(workspace, not playing))
-        _choice("town_alerts", t("Alerts counted"), {PUBLISHED: t("Published"), DETECTED: t("Found")}, teller.mode)
+        st.button(
+            t("Stop") if playing else t("▶ Play"), key="play", on_click=_play, args=(workspace, not playing)
+        )
         names = {found: level_name(found, t) for found in levels_on_offer(workspace, focus)}
         if len(names) > 1:
             _choice("level", t("Level"), names, level)
-        if map_sheet is not None:
-            _choice("map", t("Map"), {"svg": t("Figure"), "zoom": t("Zoom")}, _map_kind(map_sheet))
+        with st.popover(t("View"), key="view"):
+            controls.source_picker(t)
+            modes = {PUBLISHED: t("Published"), DETECTED: t("Found (preview)")}
+            _choice("town_alerts", t("Alerts counted"), modes, teller.mode)
+            if map_sheet is not None:
+                kinds = {"svg": t("Figure"), "zoom": t("Zoomable")}
+                _choice("map", t("Map"), kinds, _map_kind(map_sheet))
 
 
 def _choice(name: str, label: str, options: dict[str, str], current: str) -> None:
     """A few choices side by side, held in the address."""
     key = f"{name}_choice"
     st.session_state[key] = current
+    visibility: Literal["visible", "collapsed"] = "collapsed" if name == "level" else "visible"
     st.segmented_control(
-        label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed", width="content",
+        label, list(options), format_func=options.__getitem__, key=key, label_visibility=visibility, width="content",
         on_change=_keep_choice, args=(name, key, current),
     )  # fmt: skip
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.atlas import Sheet
-from dashboard.ui import address
 from dashboard.plans.styles import Scheme
+from dashboard.ui import address
 from dashboard.ui.payloads import Data, badge, digit, ground, region_digit, region_digits
-from dashboard.wording.figures import month_short
+from dashboard.wording.figures import month_abbreviated, month_short, sentence
 from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
-
-_UP, _DOWN = "uvwx", "defg"
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def payload(view: RiskView, *, with_map: bool) -> Data:
     earlier = teller.before()
     ranked = rank(teller, view.places)
     return ground(teller, view.scheme) | {
-        "map": map_data(view, earlier) if with_map else None,
+        "map": map_data(view) if with_map else None,
         "tiles": _tiles(teller, earlier, view.places),
         "table": {
             "caption": t("Places by tier, {month}", month=teller.long_month()),
@@ -45,7 +43,9 @@ def payload(view: RiskView, *, with_map: bool) -> Data:
                 "reason": t("Main reason"),
                 "distance": t("To next tier"),
                 "judged": t("Judged"),
-                "change": t("Since {month}", month=month_short(earlier.month, t, teller.month)) if earlier else "—",
+                "change": t("Since {month}", month=month_abbreviated(earlier.month, t, teller.month))
+                if earlier
+                else "—",
             },
             "rows": [_row(teller, earlier, region) for region in ranked],
         },
@@ -70,7 +70,7 @@ def rank(teller: Teller, places: Sequence[int]) -> list[int]:
     return sorted(places, key=key)
 
 
-def map_data(view: RiskView, earlier: Teller | None) -> Data:
+def map_data(view: RiskView) -> Data:
     """The painter's part: digits, notes and names in the order of the geometry."""
     teller, t, sheet = view.teller, view.teller.t, view.sheet
     if sheet is None:
@@ -85,7 +85,7 @@ def map_data(view: RiskView, earlier: Teller | None) -> Data:
         "geometry_url": view.geometry_url,
         "digits": region_digits(teller, regions),
         "published": "".join(digit(teller, max(teller.declared(r), 0)) for r in regions),
-        "changed": "".join(_step_code(teller, earlier, r) for r in regions) if earlier else None,
+        "changed": None,
         "names": [teller.name(r) for r in regions],
         "short_names": [_short_name(teller.name(r)) for r in regions],
         "notes": [long for long, _ in notes],
@@ -134,23 +134,19 @@ def source_line(view: RiskView) -> str:
         )
     ]  # fmt: skip
     if view.sheet:
-        parts += [t("Outlines: {source}.", source=text.rstrip("。.")) for text in view.sheet.credits(t.is_chinese)]
+        parts += [
+            t("Outlines: {source}.", source=text.rstrip("。.")) for text in view.sheet.credits(t.is_chinese)
+        ]
         if view.sheet.is_schematic:
-            parts.append(t("Town areas are drawn from their seats: a schematic, not administrative boundaries."))
+            parts.append(
+                t("Town areas are drawn from their seats: a schematic, not administrative boundaries.")
+            )
     parts.append(t("Data version {version}.", version=teller.workspace.version))
     return t.space.join(parts)
 
 
 def _short_name(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "镇乡县" else name
-
-
-def _step_code(teller: Teller, earlier: Teller | None, region: int) -> str:
-    now, then = teller.tier(region), earlier.tier(region) if earlier else -1
-    if now < 0 or then < 0 or now == then:
-        return "-"
-    size = min(abs(now - then), len(_UP))
-    return (_UP if now > then else _DOWN)[size - 1]
 
 
 def _notes(teller: Teller, region: int) -> tuple[str, str]:
@@ -179,7 +175,7 @@ def _tiles(teller: Teller, earlier: Teller | None, places: Sequence[int]) -> lis
         tile: Data = {"digit": digit(teller, tier), "count": str(count), "label": teller.word(tier)}
         if earlier:
             delta = count - sum(earlier.tier(r) == tier for r in places)
-            tile["delta_label"] = t("on {month}", month=month_short(earlier.month, t, teller.month))
+            tile["delta_label"] = t("on {month}", month=month_abbreviated(earlier.month, t, teller.month))
             tile["delta"] = "±0" if delta == 0 else f"{'+' if delta > 0 else '−'}{abs(delta)}"
         tiles.append(tile)
     return tiles
@@ -192,9 +188,9 @@ def _row(teller: Teller, earlier: Teller | None, region: int) -> Data:
     complete = teller.complete(region)
     change, steps = step_text(teller, earlier, region) if earlier else ("—", 0)
     lost = earlier is not None and tier < 0 <= earlier.tier(region)
-    same = declared >= 0
+    same = declared > 0 or (declared == 0 and tier > 0)
     published_text = "" if same else (t("Not published") if tier > 0 else "—")
-    distance = teller.distance(why) if why and tier >= 0 else "—"
+    distance = sentence(teller.distance(why)) if why and tier >= 0 else "—"
     code = teller.workspace.panel.codes[region]
     return {
         "code": code,
@@ -205,7 +201,7 @@ def _row(teller: Teller, earlier: Teller | None, region: int) -> Data:
         "published": badge(teller, declared) if same else None,
         "published_text": published_text,
         "published_strong": tier > 0 and not same,
-        "reason": teller.main_reason(region),
+        "reason": sentence(teller.main_reason(region)),
         "distance": distance,
         "judged": f"{judged}/{applicable}",
         "judged_strong": judged < applicable,
@@ -231,7 +227,9 @@ def _changes(teller: Teller, earlier: Teller | None, places: Sequence[int]) -> D
     for region in rank(teller, places):
         now, then = teller.tier(region), earlier.tier(region)
         if now != then:
-            moved["lost" if now < 0 else "back" if then < 0 else "up" if now > then else "down"].append(region)
+            moved["lost" if now < 0 else "back" if then < 0 else "up" if now > then else "down"].append(
+                region
+            )
     titles = {
         "up": t("Up {n}", n=len(moved["up"])),
         "down": t("Down {n}", n=len(moved["down"])),
@@ -261,5 +259,5 @@ def _change(teller: Teller, earlier: Teller, region: int) -> Data:
         "name": teller.name(region),
         "from": badge(earlier, earlier.tier(region), earlier.complete(region) or earlier.tier(region) < 0),
         "to": badge(teller, teller.tier(region), teller.complete(region) or teller.tier(region) < 0),
-        "reason": teller.main_reason(region),
+        "reason": sentence(teller.main_reason(region)),
     }

@@ -71,7 +71,9 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _FRAME_POLICY if scope["path"].startswith(("/component/", "/_stcore/component")) else _PAGE_POLICY
+        policy = (
+            _FRAME_POLICY if scope["path"].startswith(("/component/", "/_stcore/component")) else _PAGE_POLICY
+        )
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shapely
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard.settings import load
 from dashboard.ui import geometry
 from dashboard.ui.payloads import Data
 from dashboard.ui.risk_payload import RiskView, caption, map_data
@@ -19,7 +17,7 @@ def draw_zoom_map(view: RiskView) -> str | None:
         return None
     drawing = sheet.drawing
     url = geometry.register(f"{drawing.digest}.geojson", drawing.geojson_bytes(), "application/geo+json")
-    data: Data = map_data(view, None)
+    data: Data = map_data(view)
     bounds = shapely.total_bounds([place.geometry for place in drawing.sources])
     st.caption(caption(view))
     del url, data, bounds, st_folium, load

@@ -110,6 +110,18 @@ def month_short(month: int, t: Words, around: int | None = None) -> str:
     return f"{of_year + 1}月" if t.lang == "zh" else t("{month}", month=ENGLISH_MONTHS[of_year])
 
 
+def month_abbreviated(month: int, t: Words, around: int | None = None) -> str:
+    """``10月``, ``Oct``: for a column that has no room."""
+    if t.is_chinese or (around is not None and month // 12 != around // 12):
+        return month_short(month, t, around)
+    return t("{month}", month=ENGLISH_MONTHS[month % 12][:3])
+
+
+def sentence(text: str) -> str:
+    """Half a sentence standing alone: its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def tier_word(plan: Plan, tier: int, t: Words) -> str:
     """A tier's word: ``橙色``, ``正常``, ``未知``."""
     if tier < 0:

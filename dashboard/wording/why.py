@@ -17,6 +17,7 @@ from dashboard.wording.figures import (
     month_short,
     number,
     percent_change,
+    sentence,
 )
 from dashboard.wording.reasons import petition_word
 from dashboard.wording.teller import Teller
@@ -58,17 +59,17 @@ def note(teller: Teller, why: Explanation) -> str:
                 return t("No layoff this month.")
             return t("{people} laid off this month.", people=amount(figures["total"], "people", t))
         case ChildTiers():
-            return teller.reason(why)
+            return sentence(teller.reason(why))
         case _:
             if why.rule.is_event:
-                return teller.reason(why)
+                return sentence(teller.reason(why))
             return t("As reported for {month}.", month=month_short(why.month, t))
 
 
 def _streak_note(teller: Teller, why: Explanation) -> str:
     t = teller.t
     if why.streak:
-        return teller.reason(why)
+        return sentence(teller.reason(why))
     own, base = why.figures["figure"], why.figures["base"]
     change = (own / base - 1.0) * 100.0 if base else math.nan
     if math.isnan(change):
@@ -81,22 +82,25 @@ def why(teller: Teller, told: Explanation) -> list[str]:
     t = teller.t
     lines = [_verdict(teller, told)]
     lines += _details(teller, told)
-    lines.append(_edges(teller, told))
+    lines.append(edges_line(teller, told))
     if told.missing or told.lacking:
         lines.append(missing_text(teller, told))
     if told.tier < 0 or told.partial:
         lines.append(t("At worst still possible: {tier}.", tier=teller.inline(told.possible)))
-    for name in told.rule.interpretations:
-        reading = teller.plan.interpretation(name)
-        lines.append(
-            t(
-                "Read as: {reading} — {question} (clause {clause}).",
-                reading=t.label(reading.chosen.text),
-                question=t.label(reading.question),
-                clause=reading.clause,
-            )
+    return [sentence(line) for line in lines if line]
+
+
+def readings(teller: Teller, told: Explanation) -> list[str]:
+    """How the rule's ambiguous places are read, a sentence each."""
+    t = teller.t
+    found = [teller.plan.interpretation(name) for name in told.rule.interpretations]
+    return [
+        t(
+            "Read as: {reading} — {question} (clause {clause}).",
+            reading=t.label(each.chosen.text), question=t.label(each.question), clause=each.clause,
         )
-    return [line for line in lines if line]
+        for each in found
+    ]  # fmt: skip
 
 
 def _verdict(teller: Teller, told: Explanation) -> str:
@@ -205,7 +209,7 @@ def event_kind(kind: str, teller: Teller) -> str:
     }.get(kind, kind)
 
 
-def _edges(teller: Teller, told: Explanation) -> str:
+def edges_line(teller: Teller, told: Explanation) -> str:
     """All edges of the rule in one line."""
     t, parts = teller.t, []
     for number_, tier in enumerate(teller.plan.tier_ids, start=1):

@@ -9,7 +9,7 @@ function drawHead(root, data) {
     h('dt', null, rich(fact.label)),
     h('dd', null,
       fact.pips ? pips(...fact.pips) : null,
-      fact.digit ? mini(data.styles, fact.digit, fact.value) : h('span', null, rich(fact.value)))));
+      fact.digit ? mini(data.styles, fact.digit, fact.value) : fact.value ? h('span', null, rich(fact.value)) : null)));
   root.replaceChildren(h('div', { class: 'head' },
     block,
     h('div', { class: 'say' },
