@@ -22,6 +22,6 @@ def test_a_deep_link_on_a_fresh_server_passes_the_router(
 ) -> None:
     # A page file that Streamlit runs past the router shows its file's name as its title until "/" was visited.
     origin = fresh_server().url
-    first = new_page("/plans", origin=origin).title()
+    first = new_page("/place", origin=origin).title()
     new_page("/", origin=origin)
-    assert new_page("/plans", origin=origin).title() == first != "plans"
+    assert new_page("/place", origin=origin).title() == first != "place"
