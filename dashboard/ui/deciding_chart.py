@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -206,7 +207,7 @@ def _apart(values: list[float], least: float) -> list[float]:
     """Positions pushed apart so that labels do not touch, in the order of the values."""
     order = sorted(range(len(values)), key=lambda i: values[i])
     placed = list(values)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + least)
     overflow = (placed[order[-1]] - values[order[-1]]) / 2 if order else 0.0
     return [p - overflow for p in placed]

@@ -74,7 +74,6 @@ def _view(workspace: Workspace, teller: Teller, region: int, look: Scheme) -> Ri
 
 def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> None:
     """The rule that decides, in a card of its own."""
-    t = teller.t
     with st.container(border=True, key="deciding"):
         _title(teller, told, look)
         figure = deciding_chart(teller, told, region, look)

@@ -78,7 +78,8 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
     first, last = shown_months(teller)
     window = slice(first - panel.first_month, last - panel.first_month + 1)
     if isinstance(told.rule.measure, EventConditions):
-        return {"kind": "text", "text": t("No curve: several conditions hold together. {edges}", edges=edges_line(teller, told)),
+        text = t("No curve: several conditions hold together. {edges}", edges=edges_line(teller, told))
+        return {"kind": "text", "text": text,
                 "values": [], "missing": [], "streak": None, "digit": digit(teller, told.tier), "edges": [],
                 "ticks": [], "alt": ""}  # fmt: skip
     past = history(teller.evaluation, told.rule.id, region)

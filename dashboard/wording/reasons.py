@@ -90,8 +90,9 @@ def _children(plan: Plan, why: Explanation, t: Words, published: bool) -> str:
         return t("no alert is published below") if published else t("no tier is found below")
     towns = amount(counts[0], why.rule.unit, t)
     worse = [(tier, n) for tier, n in enumerate(counts, start=1) if tier > 1 and n]
-    if not worse:
-        tier = tier_in_sentence(plan, 1, t)
+    alike = 1 if not worse else worse[-1][0] if worse[-1][1] == counts[0] else 0
+    if alike:
+        tier = tier_in_sentence(plan, alike, t)
         if published:
             return t.plural(
                 "{towns} has published a {tier} alert", "{towns} have published {tier} alerts",

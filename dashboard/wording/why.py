@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from dashboard.engine.escalation import condition_names
 from dashboard.engine.explain import Explanation, Missing
 from dashboard.plans import Edge
 from dashboard.plans.schema import AnyOf, ChildTiers, Conditions, EventShare, Gap, GroupShare, Growth, Streak
@@ -143,8 +144,8 @@ def _details(teller: Teller, told: Explanation) -> list[str]:
         ]
     if told.children:
         return [
-            t("{place}: found {tier}, {published}", place=teller.name(child.region), tier=teller.inline(child.detected),
-              published=_published(teller, child.declared))
+            t("{place}: found {tier}, {published}", place=teller.name(child.region),
+              tier=teller.inline(child.detected), published=_published(teller, child.declared))
             for child in told.children
             if child.declared > 0 or child.detected > 0
         ]  # fmt: skip
@@ -295,10 +296,14 @@ def column_amount(column: str, value: float, teller: Teller) -> str:
 
 
 def edges_told(told: Explanation, teller: Teller) -> list[tuple[int, float, str]]:
-    """Edges on the rule's one figure: tier, number, label."""
+    """Edges on the rule's one figure: tier, number, label; of alerts below, how many at any tier are enough."""
     found = []
     for tier, name in enumerate(teller.plan.tier_ids, start=1):
         edge = told.rule.edges.get(name)
         if isinstance(edge, Edge):
             found.append((tier, edge.number, edge_text(edge, told.rule, teller.t)))
+        elif isinstance(edge, AnyOf):
+            mildest = edge.any_of[0].get(condition_names(teller.plan.tier_ids)[0])
+            if mildest is not None:
+                found.append((tier, mildest.number, edge_text(mildest, told.rule, teller.t)))
     return found
