@@ -121,6 +121,30 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - no shell, fixed arguments
 
 
+@main.command(name="test-plan")
+@click.argument("plan")
+@click.option(
+    "--tests",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Its tests, if not PLAN.tests.yaml beside it.",
+)
+@_faults_to_exit_2
+def test_plan(plan: str, tests: Path | None) -> None:
+    """Judge the tests beside a plan: months in, tiers out. PLAN is a shipped plan or a file."""
+    from dashboard.errors import PlanError
+    from dashboard.plans import load
+    from dashboard.plans.loader import path_of
+    from dashboard.rule_tests import beside, failures, tests_of
+
+    path, the_plan = path_of(plan), load(plan)
+    cases = tests_of(the_plan, tests or beside(path))
+    failed = failures(the_plan, cases)
+    if failed:
+        raise PlanError([*map(str, failed), f"{len(failed)} of {len(cases)} tests came out otherwise"])
+    click.echo(f"{len(cases)} tests, all as expected")
+
+
 @main.command(name="demo-data")
 @_faults_to_exit_2
 def demo_data() -> None:

@@ -5,7 +5,7 @@ The format is written by hand beside the plan (``gaotai-2021.tests.yaml``); docs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.engine.evaluate import evaluate
 from dashboard.engine.figures import month_figures
 from dashboard.engine.panel import build
+from dashboard.errors import NotFoundError
 from dashboard.evaluate import answer, tier_name
 from dashboard.plans import Plan, load
 from dashboard.plans.case_tables import CaseFolder
@@ -48,6 +49,20 @@ class Failure:
         return f"{self.test.file}, line {self.test.line}: {self.test.sentence}: {'; '.join(self.differences)}"
 
 
+def beside(plan_path: Path) -> Path:
+    """Where the tests of a plan stand: ``mine.yaml`` has them in ``mine.tests.yaml``.
+
+    Raises:
+        NotFoundError: there are none.
+    """
+    path = plan_path.with_name(f"{plan_path.stem}.tests.yaml")
+    if not path.is_file():
+        raise NotFoundError(
+            f"tests: there is no file {path.name!r} beside the plan; docs/plans.md says how to write it"
+        )
+    return path
+
+
 def run(plan_path: Path, tests_path: Path) -> list[Failure]:
     """Judge every test of a file; an empty list if all come out as expected.
 
@@ -56,8 +71,12 @@ def run(plan_path: Path, tests_path: Path) -> list[Failure]:
         PlanError: the plan or the tests have faults; all are listed with their lines.
     """
     plan = load(str(plan_path))
-    failures = (failure(plan, test) for test in tests_of(plan, tests_path))
-    return [found for found in failures if found is not None]
+    return failures(plan, tests_of(plan, tests_path))
+
+
+def failures(plan: Plan, tests: Iterable[RuleTest]) -> list[Failure]:
+    """The tests that come out otherwise than expected."""
+    return [found for found in (failure(plan, test) for test in tests) if found is not None]
 
 
 def tests_of(plan: Plan, path: Path) -> tuple[RuleTest, ...]:
@@ -87,16 +106,13 @@ def failure(plan: Plan, test: RuleTest) -> Failure | None:
     wanted = expected(test.case)
     if test.case.rule is not None:
         rules = [rule for rule in found["rules"] if rule["rule"] == test.case.rule]
-        if not rules:
-            wrong = (
-                () if wanted == {"applies": False} else (f"{test.case.rule} does not apply to {test.region}",)
-            )
-            return Failure(test, wrong) if wrong else None
-        found = rules[0] | {"applies": True}
-        if "possible" in wanted:
+        found = rules[0] | {"applies": True} if rules else {"applies": False}
+        if rules and "possible" in wanted:
             figures = month_figures(evaluation, test.month - evaluation.panel.first_month)
             place = evaluation.rule_positions[test.case.rule], evaluation.panel.position(test.region)
             found["possible"] = tier_name(plan, int(figures.possible[place]))
+        if not rules and wanted != {"applies": False}:
+            return Failure(test, (f"the rule does not apply to {test.region}",))
     differences = tuple(_differences(wanted, found))
     return Failure(test, differences) if differences else None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from dashboard.plans.schema import EVENT_MEASURES, ChildTiers, Plan
 from dashboard.plans.strict_yaml import Document, Fault, Path_
 from dashboard.tables import TABLES
 from dashboard.tables.cells import read_cells
+from dashboard.tables.columns import Column
 from dashboard.tables.convert import figure
 from dashboard.tables.headings import match
 from dashboard.tables.months import month_number, month_text
@@ -49,6 +52,7 @@ class CaseFolder:
             "declared_alerts": self._declared(),
         }
         codes = {row["region_code"] for _, row in places}
+        self._refuse_circles(places)
         if self.judged not in codes:
             self._fault(("region",), f"found {self.judged!r}; allowed: {', '.join(sorted(codes))}")
         return {
@@ -79,6 +83,16 @@ class CaseFolder:
             )
             for code, (level, parent) in described.items()
         ]
+
+    def _refuse_circles(self, places: list[Line]) -> None:
+        above = {row["region_code"]: row["parent_code"] for _, row in places}
+        for path, row in places:
+            code, passed = row["parent_code"], {row["region_code"]}
+            while code and code not in passed:
+                passed.add(code)
+                code = above.get(code, "")
+            if code == row["region_code"]:
+                self._fault(path, "lies in itself; correct its parent_code")
 
     def _indicators(self) -> list[Line]:
         """Calm figures first, then those the test gives, which take their place."""
@@ -117,7 +131,10 @@ class CaseFolder:
         return [
             (
                 ("enterprises", n),
-                {"enterprise_name": str(firm.get("enterprise_id", "")), "region_code": self.judged}
+                {
+                    "enterprise_name": str(firm.get("enterprise_id", f"firm {n + 1}")),
+                    "region_code": self.judged,
+                }
                 | {name: _text(value) for name, value in firm.items()},
             )
             for n, firm in enumerate(self.case.enterprises)
@@ -151,40 +168,42 @@ class CaseFolder:
     def _typed(self, name: str, lines: list[Line], codes: set[str]) -> pd.DataFrame:
         """A typed table as ``dashboard.tables`` would read it from a file; everything odd is a fault."""
         table = TABLES[name]
-        extra = (*self.plan.indicator_columns, *self.plan.target_columns) if table.takes_figures else ()
+        extra = {"indicators": self.plan.indicator_columns, "targets": self.plan.target_columns}.get(name, ())
         columns = dict(table.by_name) | {c: figure(c) for c in extra if c not in table.by_name}
+        if not lines:
+            return _empty(tuple(columns.values()))
         rows: list[dict[str, str]] = []
         for path, row in lines:
             cells: dict[str, str] = {}
             for heading, text in row.items():
                 column = columns.get(heading) or match(heading, table)
                 if column is None:
-                    self._fault((*path, heading), f"unknown column; allowed: {', '.join(columns)}")
+                    near = get_close_matches(heading, columns, n=1)
+                    allowed = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(columns)}"
+                    self._fault((*path, heading), f"unknown column; {allowed}")
                 else:
                     cells[column.name] = text
             rows.append(cells)
-        values: dict[str, Any] = {}
-        for column in columns.values():
-            texts = [row.get(column.name, "") for row in rows]
-            cells_read = read_cells(pa.array(texts, pa.string()), column)
-            for trouble in cells_read.troubles:
-                for at in trouble.positions.tolist():
-                    path = (*lines[at][0], column.name)
-                    self._fault(path, f"found {texts[at]!r}; allowed: {trouble.allowed}")
-            for at in (n for n, text in enumerate(texts) if column.required and not text):
-                self._fault(lines[at][0], f"{column.name} is missing; add it")
-            if column.kind == "region":
-                for at in (n for n, text in enumerate(texts) if text and text not in codes):
-                    self._fault(
-                        lines[at][0],
-                        f"found the place {texts[at]!r}; allowed: {', '.join(sorted(codes))}",
-                    )
-            is_object = cells_read.values.dtype == np.dtype(object)
-            values[column.name] = (
-                pd.Series(cells_read.values, dtype=object) if is_object else cells_read.values
-            )
+        values = {
+            column.name: self._column(column, [row.get(column.name, "") for row in rows], lines, codes)
+            for column in columns.values()
+        }
         self._twice(table.keys, values, lines)
-        return pd.DataFrame(values)
+        return _frame(values)
+
+    def _column(self, column: Column, texts: list[str], lines: list[Line], codes: set[str]) -> Any:
+        if not any(texts) and not column.required:
+            return np.repeat(_blank(column), len(texts))
+        cells = read_cells(pa.array(texts, pa.string()), column)
+        for trouble in cells.troubles:
+            for at in trouble.positions.tolist():
+                self._fault((*lines[at][0], column.name), f"found {texts[at]!r}; allowed: {trouble.allowed}")
+        for (path, _), text in zip(lines, texts, strict=True):
+            if column.required and not text:
+                self._fault(path, f"{column.name} is missing; add it")
+            if column.kind == "region" and text and text not in codes:
+                self._fault(path, f"found the place {text!r}; allowed: {', '.join(sorted(codes))}")
+        return cells.values
 
     def _twice(self, keys: tuple[tuple[str, ...], ...], values: Mapping[str, Any], lines: list[Line]) -> None:
         for key in keys:
@@ -203,3 +222,23 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
+
+
+@cache
+def _blank(column: Column) -> Any:
+    return read_cells(pa.array([""], pa.string()), column).values
+
+
+@cache
+def _empty(columns: tuple[Column, ...]) -> pd.DataFrame:
+    """A table without rows; nobody may write into it."""
+    return _frame({column.name: _blank(column)[:0] for column in columns})
+
+
+def _frame(values: Mapping[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            name: pd.Series(each, dtype=object) if each.dtype == np.dtype(object) else each
+            for name, each in values.items()
+        }
+    )

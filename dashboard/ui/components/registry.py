@@ -1,17 +1,24 @@
 """The components of the pages: each registered once, each with one function to draw it.
 
-A component's script and style are put together from the files of this folder (no build step, nothing fetched
-from elsewhere). What a component is given is described in `docs/components.md`.
+A component's script is put together from the files of this folder and the map's painter (no build step, nothing
+fetched from elsewhere). Streamlit sends an inline script again with every run, some 60 KB for the risk map, so a
+server that mounts `script_route()` sends a line that imports the script from an address with its digest instead.
+What a component is given is described in `docs/components.md`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from streamlit.components.v2.types import ComponentRenderer
 
 import geo
@@ -19,53 +26,87 @@ from geo.numerals import NUMERAL_PATHS
 
 HERE = Path(__file__).parent
 PAINTER = Path(geo.__file__).with_name("painter.js")
+ADDRESS = "/components"
 
 Data = Mapping[str, Any]
 Callback = Callable[[], None]
 
+# Scripts of each component after shared.js, in order; its style has its name and follows shared.css.
+_SCRIPTS: dict[str, tuple[Path, ...]] = {
+    "head": (HERE / "head.js",),
+    "risk_view": (PAINTER, HERE / "map_host.js", HERE / "risk_view.js"),
+    "rule_rows": (HERE / "rule_chart.js", HERE / "rule_rows.js"),
+    "rail": (PAINTER, HERE / "map_host.js", HERE / "rail.js"),
+}
+_LOADER = """// The component's script is fetched once and kept by the browser.
+export default async function (component) {
+  const { default: draw } = await import(new URL(%s, document.baseURI).href);
+  return draw(component);
+}
+"""
+_served: dict[str, bytes] = {}
 
-def _text(*names: str | Path) -> str:
-    """Return files of this folder (or, by a full path, another's) one after the other."""
-    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
-
-def _register(name: str, scripts: Sequence[str | Path], styles: Sequence[str]) -> ComponentRenderer:
-    """Register one component with inline script and style, the numerals' shapes before the script."""
-    numerals = f"const NUMERALS = {json.dumps(NUMERAL_PATHS)};\n"
-    return st.components.v2.component(
-        f"desk_{name}",
-        js=numerals + _text("shared.js", *scripts),
-        css=_text("shared.css", *styles),
+@cache
+def script(name: str) -> str:
+    """Return the whole script of one component, its style and the numerals' shapes included."""
+    style = "".join((HERE / part).read_text(encoding="utf-8") for part in ("shared.css", f"{name}.css"))
+    constants = {"NUMERALS": NUMERAL_PATHS, "STYLE": style}
+    head = "".join(
+        f"const {key} = {json.dumps(value, ensure_ascii=False)};\n" for key, value in constants.items()
     )
+    return head + "".join(part.read_text(encoding="utf-8") for part in (HERE / "shared.js", *_SCRIPTS[name]))
+
+
+def script_route() -> Route:
+    """Return the route that serves the scripts; from then on they are imported by address, not sent inline.
+
+    To be mounted by the server before the first page is drawn.
+    """
+    for name in _SCRIPTS:
+        content = script(name).encode("utf-8")
+        _served[f"{name}.{hashlib.sha256(content).hexdigest()[:16]}.js"] = content
+    return Route(f"{ADDRESS}/{{name}}", _serve)
+
+
+async def _serve(request: Request) -> Response:
+    """Hand out one script; the name holds its digest, so it may be kept for good."""
+    content = _served.get(request.path_params["name"])
+    if content is None:
+        return PlainTextResponse("This script is of another version; load the page again.", status_code=404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(content, media_type="text/javascript", headers=headers)
+
+
+@cache
+def _component(name: str) -> ComponentRenderer:
+    """Register a component when it is first drawn, which is after the server has been put together."""
+    address = next((f"{ADDRESS}/{served}" for served in _served if served.startswith(f"{name}.")), None)
+    source = script(name) if address is None else _LOADER % json.dumps(address)
+    return st.components.v2.component(f"desk_{name}", js=source)
 
 
 def _nothing() -> None:
     """Stand for a callback nobody gave: Streamlit only names a trigger that has one."""
 
 
-_head = _register("head", ["head.js"], ["head.css"])
-_risk_view = _register("risk_view", [PAINTER, "map_host.js", "risk_view.js"], ["risk_view.css"])
-_rule_rows = _register("rule_rows", ["rule_chart.js", "rule_rows.js"], ["rule_rows.css"])
-_rail = _register("rail", [PAINTER, "map_host.js", "rail.js"], ["rail.css"])
-
-
 def head(data: Data, key: str) -> None:
     """Draw the head of a page: tier, headline, lead and facts."""
-    _head(key=key, data=dict(data))
+    _component("head")(key=key, data=dict(data))
 
 
 def risk_view(data: Data, key: str, on_open: Callback | None = None) -> str | None:
     """Draw map, tiles, ranked table and changes; return the code of a place just opened, else None."""
-    result = _risk_view(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    result = _component("risk_view")(key=key, data=dict(data), on_open_change=on_open or _nothing)
     return cast("str | None", result.get("open"))
 
 
 def rule_rows(data: Data, key: str) -> None:
     """Draw the rules of one place, a row each."""
-    _rule_rows(key=key, data=dict(data))
+    _component("rule_rows")(key=key, data=dict(data))
 
 
 def rail(data: Data, key: str, on_open: Callback | None = None) -> str | None:
     """Draw the side of a place's page; return the code of a place just opened, else None."""
-    result = _rail(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    result = _component("rail")(key=key, data=dict(data), on_open_change=on_open or _nothing)
     return cast("str | None", result.get("open"))

@@ -170,26 +170,35 @@ function placeLink(name, code, href, open) {
 
 // ---- life on the page ----------------------------------------------------------------------------------------
 
-const MOUNTED = new WeakMap();
+// The view is kept on its parent, not in this module: after an update of the app another module takes over.
+const VIEW = Symbol.for('desk view');
 
 /**
  * Streamlit calls a component again, with the same parent, for each new value of its data, and only the last
  * returned clean-up counts. One view therefore lives as long as its parent and is brought up to date in place.
- * `create(root, view)` returns `{update(data), destroy?()}`.
+ * `create(root, view)` returns `{update(data), destroy?()}`. STYLE, the component's CSS, stands before this file.
  */
 function mount(component, name, create) {
   const { parentElement } = component;
   const data = component.data || {};
-  let view = MOUNTED.get(parentElement);
-  if (!view) {
+  if (parentElement[VIEW]?.maker !== mount) {
+    parentElement[VIEW]?.remove();
     const root = h('div', { class: `uw uw-${name}` });
-    view = { root, calls: 0, seen: new Map() };
+    const style = h('style', null, STYLE);
+    const made = { root, calls: 0, seen: new Map(), maker: mount };
     // The latest call's setter is used: an older one may belong to a fragment that is gone.
-    view.open = (code) => view.component.setTriggerValue('open', code);
-    Object.assign(view, create(root, view));
-    parentElement.append(root);
-    MOUNTED.set(parentElement, view);
+    made.open = (code) => made.component.setTriggerValue('open', code);
+    Object.assign(made, create(root, made));
+    made.remove = () => {
+      made.destroy?.();
+      style.remove();
+      root.remove();
+      delete parentElement[VIEW];
+    };
+    parentElement.append(style, root);
+    parentElement[VIEW] = made;
   }
+  const view = parentElement[VIEW];
   view.calls += 1;
   view.component = component;
   view.root.dataset.scheme = data.scheme === 'dark' ? 'dark' : 'light';
@@ -198,10 +207,7 @@ function mount(component, name, create) {
   const mine = view.calls;
   return () => {
     // A call overtaken by a newer one is cleaned up too; the view then belongs to the newer call.
-    if (view.calls !== mine) return;
-    view.destroy?.();
-    view.root.remove();
-    MOUNTED.delete(parentElement);
+    if (view.calls === mine && parentElement[VIEW] === view) view.remove();
   };
 }
 
