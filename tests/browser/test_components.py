@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,12 +22,11 @@ WIDTHS = (390, 768, 1440, 1920)
 COMPONENTS = '[data-testid="stBidiComponentIsolated"]'
 
 
-@pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The gallery on a free port; a traceback in its log is an error."""
-    log = tmp_path_factory.mktemp("gallery") / "server.log"
+@contextmanager
+def running(script: str, log: Path) -> Iterator[str]:
+    """A gallery on a free port; a traceback in its log is an error."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/component_gallery.py"]
+    command = [sys.executable, "-m", "streamlit", "run", f"tests/browser/{script}"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     command += ["--browser.gatherUsageStats", "false", "--server.enableStaticServing", "true"]
     url = f"http://127.0.0.1:{port}"
@@ -46,6 +47,12 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "Traceback (most recent call last)" not in text, text[-4000:]
 
 
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running("component_gallery.py", tmp_path_factory.mktemp("gallery") / "server.log") as url:
+        yield url
+
+
 @pytest.fixture
 def show(new_page: Callable[..., Page], gallery: str) -> Callable[..., Page]:
     """Opens the gallery and waits for what is drawn last, the maps: ``show("en", scheme="dark", width=390)``."""
@@ -57,10 +64,11 @@ def show(new_page: Callable[..., Page], gallery: str) -> Callable[..., Page]:
         scheme: str = "light",
         width: int = 1440,
         maps: int = 2,
+        origin: str = gallery,
     ) -> Page:
         page = new_page(
             f"/?lang={language}&set={which}",
-            origin=gallery,
+            origin=origin,
             color_scheme=scheme,
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
@@ -282,3 +290,21 @@ def test_on_paper_fills_stay_and_the_whole_list_is_there(show: Callable[..., Pag
     assert (
         table.locator("tbody tr").first.evaluate("node => getComputedStyle(node).printColorAdjust") == "exact"
     )
+
+
+def test_scripts_served_by_address_are_fetched_once_and_not_sent_with_every_run(
+    show: Callable[..., Page], tmp_path: Path
+) -> None:
+    with running("gallery_app.py", tmp_path / "server.log") as origin:
+        page = show(origin=origin)
+        fetched: list[str] = page.evaluate(
+            "() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
+        )
+        scripts = sorted(path for path in fetched if path.startswith("/components/"))
+        assert [re.sub(r"[0-9a-f]{16}", "*", path) for path in scripts] == [
+            f"/components/{name}.*.js" for name in ("head", "rail", "risk_view", "rule_rows")
+        ]
+        page.get_by_role("table").get_by_role("link", name="巷道镇").click()
+        expect(page.get_by_text("opened 620724103")).to_be_visible()
+        expect(page.locator("h1")).to_have_count(2)
+        page.close()
