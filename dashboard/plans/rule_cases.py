@@ -180,7 +180,8 @@ def _unknown_names(cases: Cases, plan: Plan) -> Iterator[tuple[strict_yaml.Path_
 
 def expected(case: Case) -> dict[str, Any]:
     """What a test expects, by name; a rule of which a tier is expected must not be partial unless it is said."""
-    named = {key: getattr(case.expect, key) for key in case.expect.model_fields_set}
+    given = case.expect.model_fields_set
+    named = {key: getattr(case.expect, key) for key in Expect.model_fields if key in given}
     if case.rule is not None and "tier" in named:
         named.setdefault("partial", False)
     return named
