@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.labels import Label, OutsideSpot, place_labels
 from geo.places import Place, geometries_of, polygons_of
-from geo.projection import ProjectionName, plane_for
+from geo.projection import Plane, ProjectionName, plane_for
 from geo.simplify import simplify
 
 USUAL_WIDTH_PX = 480.0
@@ -45,7 +45,7 @@ class DrawnPlace:
 class Drawing:
     """All places of one map, ready to be painted; their order is the order of the digits."""
 
-    view_box: tuple[float, float, float, float]
+    plane: Plane
     places: tuple[DrawnPlace, ...]
     sources: tuple[Place, ...]
 
@@ -74,7 +74,24 @@ class Drawing:
             DrawnPlace(place.code, place.name, path_of(geometry), label)
             for place, geometry, label in zip(places, flat, labels, strict=True)
         )
-        return cls(plane.view_box, drawn, tuple(places))
+        return cls(plane, drawn, tuple(places))
+
+    @property
+    def view_box(self) -> tuple[float, float, float, float]:
+        """Return left, top, width and height in drawing units, margin included."""
+        return self.plane.view_box
+
+    @property
+    def anchors(self) -> list[tuple[float, float]]:
+        """Return latitude and longitude of the places' label points, in the digits' order."""
+        points = np.array([(place.label.x, place.label.y) for place in self.places]).reshape(-1, 2)
+        return [(round(float(lat), 5), round(float(lon), 5)) for lon, lat in self.plane.to_degrees(points)]
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return south, west, north and east of all places in degrees."""
+        west, south, east, north = shapely.total_bounds([place.geometry for place in self.sources])
+        return (float(south), float(west), float(north), float(east))
 
     @property
     def codes(self) -> list[str]:

@@ -32,8 +32,8 @@ const { paintMap, numeralIcon } = (() => {
       ".6-2.7 1.6-3.6.8-.7 1.3-1.2 1.3-2.1 0-1-.7-1.6-1.7-1.6s-1.7.8-1.7 2.3zM6.8 12.2h2.3v2.3H6.8z",
     o: "M8 3.1a4.9 4.9 0 1 1 0 9.8 4.9 4.9 0 0 1 0-9.8zm0 1.8a3.1 3.1 0 1 0 0 6.2 3.1 3.1 0 0 0 0-6.2z",
   };
-  const NAME = 12.5, NOTE = 12, NUMERAL = 17, LINE = 15.5, DISC = 12.4, HALO = 3;
-  const NARROW = 420, CROWDED = 60, SELECTED = 2.6, ROOMY = 64, HATCH = 0.65;
+  const NAME = 12.5, NOTE = 12, NUMERAL = 17, FIGURE = 19.5, LINE = 15.5, DISC = 12.4, HALO = 3;
+  const NARROW = 420, CROWDED = 60, SELECTED = 2.6, ROOMY = 64, HATCH = 0.54;
   const FALLBACK = {
     bg: "var(--st-background-color, Canvas)", t1: "var(--st-text-color, CanvasText)",
     t2: "var(--st-text-color, CanvasText)", t3: "var(--st-gray-text-color, GrayText)",
@@ -217,10 +217,10 @@ const { paintMap, numeralIcon } = (() => {
     /** Whether a block (numeral over lines of text, centred on x, y) stands inside. Room for a numeral is kept even
         where none is drawn this month, so that names stay put; with a note what is there counts, off the outline. */
     function blockFits(i, x, y, lines, taken, loose) {
-      const px = unit * em, noted = lines.some((line) => line.note), tall = noted && !drawn(i) ? 0 : NUMERAL;
+      const px = unit * em, noted = lines.some((line) => line.note), tall = noted && !drawn(i) ? 0 : FIGURE;
       const height = (tall + lines.length * LINE) * px;
       const text = textBox(x, y - height / 2 + (tall + lines.length * LINE / 2) * px, lines);
-      const figure = around(x, y - height / 2 + tall * px / 2, tall * px, tall * px);
+      const figure = around(x, y - height / 2 + tall * px / 2, Math.min(tall, NUMERAL) * px, tall * px);
       const trim = (noted ? -2 : 1) * px + loose * (text[2] - text[0]);
       const tested = [text[0] + trim, text[1] + px, text[2] - trim, text[3] - 2 * px];
       if (!within(i, tested) || !within(i, figure)) return null;
@@ -345,11 +345,11 @@ const { paintMap, numeralIcon } = (() => {
       const letter = spec.changed?.[i] ?? "-", up = "uvwx".indexOf(letter), down = "defg".indexOf(letter);
       const arrows = Array(1 + Math.max(up, down)).fill(up >= 0);
       const numeral = size >= 6 && drawn(i);
-      const height = (numeral ? NUMERAL : 0) + lines.length * LINE;
+      const height = (numeral ? FIGURE : 0) + lines.length * LINE;
       let top = y - height / 2 * px;
       if (numeral) {
         drawNumeral(node.label, style, x, lines.length ? top + NUMERAL / 2 * px : y, size, arrows);
-        top += NUMERAL * px;
+        top += FIGURE * px;
       }
       for (const line of lines) {
         text(node.label, line, x, top + LINE * 0.78 * px, "middle", style.text, style.fill);

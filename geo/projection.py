@@ -45,6 +45,16 @@ class Plane:
         flat = _flat(lon_lat, self.name, self.middle_lat, self.wraps)
         return np.asarray(flat * np.array([self.scale, -self.scale]) + np.array(self.shift))
 
+    def to_degrees(self, points: Coordinates) -> Coordinates:
+        """Return longitude and latitude of points in drawing units."""
+        flat = (points - np.array(self.shift)) / np.array([self.scale, -self.scale])
+        lon, lat = flat[:, 0], flat[:, 1]
+        if self.name == "local":
+            lon = lon / np.cos(np.radians(self.middle_lat))
+        else:
+            lat = np.degrees(2 * np.arctan(np.exp(np.radians(lat))) - np.pi / 2)
+        return np.column_stack([(lon + 180.0) % 360.0 - 180.0, lat])
+
     @property
     def view_box(self) -> tuple[float, float, float, float]:
         """Return left, top, width and height of the drawing with its margin."""
