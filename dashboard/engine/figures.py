@@ -32,7 +32,13 @@ class MonthFigures:
 
     ``value`` is the best figure proven, NaN where nothing is; ``next_tier`` the number of the tier above (0 at the
     worst tier and where unknown); ``distance`` ≥ 0 to its edge in the rule's unit (NaN where there is none);
-    ``possible`` the worst tier that what is missing could still prove. ``region_possible`` is [regions].
+    ``possible`` the worst tier that what is missing could still prove.
+
+    By region: ``region_possible``, and ``decides``, the position of the rule that says most (−1 for none): that of
+    the worst tier, first in plan order; where all known rules are normal, the indicator rule nearest to its first
+    edge, counted in steps between its first two edges so that rules in different units compare. ``nearness`` is
+    that number of steps, inf where there is none.
+
     ``children`` counts children by condition for each rule on children: rule → {region: {condition: count}}.
     """
 
@@ -42,6 +48,8 @@ class MonthFigures:
     distance: Floats
     possible: Tiers
     region_possible: Tiers
+    decides: Ints
+    nearness: Floats
     children: dict[str, dict[int, dict[str, int]]]
 
 
@@ -74,7 +82,31 @@ def month_figures(evaluation: Evaluation, index: int) -> MonthFigures:
     applies = evaluation.applies[:, index]
     possible = np.where(applies, possible, 0).astype(np.int8)
     region_possible = _escalate_possible(evaluation, index, possible)
-    return MonthFigures(index, value, next_tier, distance, possible, region_possible, children)
+    decides, nearness = _deciding(evaluation, levels, distance)
+    return MonthFigures(
+        index, value, next_tier, distance, possible, region_possible, decides, nearness, children
+    )
+
+
+def _deciding(evaluation: Evaluation, levels: Tiers, distance: Floats) -> tuple[Ints, Floats]:
+    """Which rule says most about each region, and how near the nearest edge of a normal region is."""
+    rules = evaluation.plan.rules
+    steps = np.full(levels.shape, np.inf)
+    for i, rule in enumerate(rules):
+        step = step_of(rule, evaluation.plan.tier_ids)
+        if rule.is_indicator and step:
+            steps[i] = np.where((levels[i] == 0) & ~np.isnan(distance[i]), distance[i] / step, np.inf)
+    worst, nearness = levels.max(axis=0), steps.min(axis=0)
+    decides = np.where((worst == 0) & np.isfinite(nearness), steps.argmin(axis=0), levels.argmax(axis=0))
+    return np.where(worst < 0, -1, decides), nearness
+
+
+def step_of(rule: Rule, tier_ids: Sequence[str]) -> float:
+    """The distance between a rule's first two edges, 0 if it has no single figure."""
+    numbers = [edge.number for _, edge in simple_edges(rule, tier_ids)]
+    if not numbers:
+        return 0.0
+    return abs(numbers[1] - numbers[0]) if len(numbers) > 1 and numbers[1] != numbers[0] else abs(numbers[0])
 
 
 def _round(values: Floats) -> Floats:

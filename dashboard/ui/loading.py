@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.errors import DeskError, NotFoundError
+from dashboard.errors import DeskError, NotFoundError, PlanError
 from dashboard.plans import available
 from dashboard.settings import load
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
@@ -43,7 +44,14 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
     if plan and plan not in available():
         raise NotFoundError(f"plan: found {plan!r}; allowed: {', '.join(available())}")
     path = offered[name]
-    return _open(str(path), plan, _stamp(path), viewer)
+    stamp = _stamp(path)
+    if plan:
+        # An address names the plan as soon as the folder's own is known; that must not read the folder again.
+        with suppress(PlanError, NotFoundError):
+            own = _open(str(path), "", stamp, viewer)
+            if own.plan.id == plan:
+                return own
+    return _open(str(path), plan, stamp, viewer)
 
 
 def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:

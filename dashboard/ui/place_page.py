@@ -45,7 +45,8 @@ def draw(workspace: Workspace, t: Words) -> None:
         key="head",
     )  # fmt: skip
     told = teller.explanations(region)
-    left, right = st.columns([1020, 300], gap="large")
+    with st.container(key="place"):
+        left, right = st.columns([1020, 300], gap="large")
     view = _view(workspace, teller, region, look)
     with left:
         if told:

@@ -315,7 +315,10 @@ def _flag_words(teller: Teller) -> dict[str, str]:
         "is_wages_in_arrears": t("wages in arrears"),
         "is_insurance_in_arrears": t("insurance in arrears"),
         "is_mass_layoff": t("mass layoff"),
-        "is_frequent_disputes": t("frequent disputes"),
+        "is_dispute_prone": t("frequent disputes"),
+        "is_zombie": t("zombie firm"),
+        "is_workforce_unstable": t("unstable workforce"),
+        "is_capacity_cut": t("capacity cut"),
         "is_influential": t("influential"),
     }
 

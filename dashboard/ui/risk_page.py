@@ -8,12 +8,14 @@ import streamlit as st
 
 from dashboard.atlas import Sheet, levels_on_offer, places_of_level, sheet
 from dashboard.engine.evaluate import DETECTED, PUBLISHED
+from dashboard.errors import DeskError
 from dashboard.locale import Words
 from dashboard.settings import load
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry
+from dashboard.ui import address, controls, geometry, loading
 from dashboard.ui.components import registry
 from dashboard.ui.frame import PAGES, scheme
+from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import head
 from dashboard.ui.risk_payload import RiskView, payload
 from dashboard.ui.zoom_map import draw_zoom_map
@@ -32,6 +34,24 @@ def draw(workspace: Workspace, t: Words) -> None:
 
 
 def _everything(workspace: Workspace, t: Words) -> None:
+    """Draw what moves; run alone, it must not go on with data that the address has left, nor let a fault escape."""
+    if _is_other(workspace):
+        st.rerun()
+    try:
+        _draw(workspace, t)
+    except DeskError as error:
+        draw_faults(error, t)
+
+
+def _is_other(workspace: Workspace) -> bool:
+    """Whether the address now asks for other data, or the data has changed, since the whole page was run."""
+    try:
+        return loading.workspace(address.get("data"), address.get("plan")) is not workspace
+    except DeskError:
+        return True
+
+
+def _draw(workspace: Workspace, t: Words) -> None:
     month = controls.month_in_force(workspace)
     if st.session_state.get("playing"):
         month = _next_month(workspace, month)

@@ -14,6 +14,12 @@ from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
 
 
+MOST_CHANGES = 12
+"""Places listed of each kind of change; the title says how many there are."""
+MOST_ROWS = 300
+"""Rows of the ranked table: what a person can still read through."""
+
+
 @dataclass(frozen=True)
 class RiskView:
     """What is shown: the teller, the region in focus, the places of the level, their map and its address."""
@@ -47,11 +53,25 @@ def payload(view: RiskView, *, with_map: bool) -> Data:
                 if earlier
                 else "—",
             },
-            "rows": [_row(teller, earlier, region) for region in ranked],
+            "rows": [_row(teller, earlier, region) for region in ranked[:MOST_ROWS]],
+            "note": _left_out(teller, len(ranked)),
         },
         "changes": _changes(teller, earlier, view.places),
         "source": source_line(view),
     }
+
+
+def _left_out(teller: Teller, places: int) -> str:
+    """How many places the table leaves out, when a country has too many to list."""
+    more = places - MOST_ROWS
+    if more <= 0:
+        return ""
+    return teller.t.plural(
+        "The {rows} at the highest tiers or nearest to one are listed; {n} more place is on the map.",
+        "The {rows} at the highest tiers or nearest to one are listed; {n} more places are on the map.",
+        more,
+        rows=MOST_ROWS,
+    )
 
 
 def rank(teller: Teller, places: Sequence[int]) -> list[int]:
@@ -63,9 +83,7 @@ def rank(teller: Teller, places: Sequence[int]) -> list[int]:
             return 0, 0.0 if teller.applies(region) else 1.0, region
         if tier > 0:
             return -tier, 0.0 if teller.complete(region) else 1.0, region
-        why = teller.deciding(region)
-        near = teller._order(why)[1] if why else 9.0
-        return 1, near, region
+        return 1, float(teller.figures.nearness[region]), region
 
     return sorted(places, key=key)
 
@@ -92,7 +110,7 @@ def map_data(view: RiskView) -> Data:
         "short_notes": [short for _, short in notes],
         "selected": None,
         "label": t("Map of tiers, {month}", month=teller.long_month()),
-        "strings": {"separator": t(", "), "published": t("published {tier}", tier="{tier}")},
+        "strings": {"separator": t(", "), "published": t("published")},
         "caption": caption(view),
         "empty": "",
         "failed": t("The map could not be loaded. Load the page again."),
@@ -242,7 +260,7 @@ def _changes(teller: Teller, earlier: Teller | None, places: Sequence[int]) -> D
         summary.append(t.plural("{n} place has no data", "{n} places have no data", len(moved["lost"])))
     month = month_short(earlier.month, t, teller.month)
     groups = [
-        {"title": titles[kind], "items": [_change(teller, earlier, r) for r in regions]}
+        {"title": titles[kind], "items": [_change(teller, earlier, r) for r in regions[:MOST_CHANGES]]}
         for kind, regions in moved.items()
         if regions
     ]

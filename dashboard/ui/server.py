@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import geo
 from dashboard.settings import load
 from dashboard.ui import geometry, loading
+from dashboard.ui.components.registry import script_route
 
 LEAFLET = Path(geo.__file__).parent / "static" / "leaflet"
 
@@ -57,6 +58,7 @@ ROUTES = [
     Route("/healthz", _health),
     Route("/geometry/{name}", _geometry),
     Mount("/leaflet", StaticFiles(directory=LEAFLET, check_dir=False)),
+    script_route(),
 ]
 
 

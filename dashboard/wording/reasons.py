@@ -6,7 +6,7 @@ import math
 
 from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
-from dashboard.plans import Edge, Plan, Rule
+from dashboard.plans import Plan
 from dashboard.plans.schema import (
     ChildTiers,
     EventConditions,
@@ -185,12 +185,3 @@ def _distance_decimals(why: Explanation) -> int:
     while decimals < 6 and why.distance > 0 and round(why.distance, decimals) == 0:
         decimals += 1
     return decimals
-
-
-def nearness(plan: Plan, rule: Rule, gap: float) -> float:
-    """A distance measured in steps between the rule's first two tiers, to compare rules with each other."""
-    numbers = [e.number for tier in plan.tier_ids if isinstance(e := rule.edges.get(tier), Edge)]
-    if len(numbers) < 2 or math.isnan(gap):
-        return math.inf
-    step = abs(numbers[1] - numbers[0]) or abs(numbers[0]) or 1.0
-    return gap / step

@@ -7,11 +7,10 @@ from functools import cached_property
 
 from dashboard.engine.evaluate import DETECTED, PUBLISHED, Evaluation
 from dashboard.engine.explain import Explanation, explain
-from dashboard.engine.figures import MonthFigures
+from dashboard.engine.figures import MonthFigures, step_of
 from dashboard.evaluate import event_conditions
 from dashboard.locale import Words
 from dashboard.plans import Plan
-from dashboard.plans.schema import ChildTiers
 from dashboard.wording import reasons
 from dashboard.wording.figures import month_long, month_short, tier_in_sentence, tier_word
 from dashboard.workspace import Workspace
@@ -118,21 +117,22 @@ class Teller:
             for i, rule in enumerate(self.plan.rules)
             if self.evaluation.applies[i, self.index, region]
         ]
-        return sorted(told, key=self._order)
+        decides = self.deciding(region) if self.tier(region) >= 0 else None
+        first = decides.rule.id if decides else ""
+        return sorted(told, key=lambda why: (why.rule.id != first or why.tier < 0, *self._order(why)))
 
     def deciding(self, region: int) -> Explanation | None:
         """The rule that says most about a region: the worst known, or of the normal ones the nearest to an edge."""
-        known = [why for why in self.explanations(region) if why.tier >= 0]
-        return known[0] if known else None
+        rule = int(self.figures.decides[region])
+        return self.explanation(self.plan.rules[rule].id, region) if rule >= 0 else None
 
     def _order(self, why: Explanation) -> tuple[int, float]:
         if why.tier > 0:
             return -why.tier, 0.0
         if why.tier < 0:
             return 0, 0.0
-        if isinstance(why.rule.measure, ChildTiers) or why.rule.is_event:
-            return 2, 0.0
-        return 1, reasons.nearness(self.plan, why.rule, why.distance)
+        step = step_of(why.rule, self.plan.tier_ids)
+        return (1, why.distance / step) if why.rule.is_indicator and step else (2, 0.0)
 
     def reason(self, why: Explanation) -> str:
         """Half a sentence: what the rule found."""

@@ -137,7 +137,8 @@ export default function (component) {
             if (long) list.setAttribute(name, value);
             else list.removeAttribute(name);
           }
-          list.replaceChildren(drawTable(data, open));
+          list.replaceChildren(drawTable(data, open),
+            data.table.note ? h('p', { class: 'note' }, rich(data.table.note)) : '');
         }
         changes.hidden = !data.changes;
         if (data.changes && differs(view, 'changes', [ground, data.changes])) {
