@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.errors import NotFoundError
-from dashboard.locale import Words
-from dashboard.tables.months import month_text
+from dashboard.errors import DataError, NotFoundError
+from dashboard.locale import Words, words
+from dashboard.tables.months import month_text, parse_month
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
 from dashboard.wording.figures import month_long
-from dashboard.workspace import Workspace, month_of
+from dashboard.workspace import Workspace
 
 
 def month_in_force(workspace: Workspace) -> int:
@@ -18,17 +18,23 @@ def month_in_force(workspace: Workspace) -> int:
 
     Raises:
         NotFoundError: the month is not among those of the data.
+        DataError: the data has no month at all.
     """
+    t = words(address.language())
     months = workspace.months
     if not months:
-        raise NotFoundError("month: the data has no month yet; add indicators, events or declared alerts")
+        raise DataError(t("There is no month with data yet: add indicators, events or declared alerts."))
     text = address.get("month")
     if not text:
         return months[-1]
-    month = month_of(text)
-    if month not in months:
-        span = f"{month_text(months[0])} to {month_text(months[-1])}"
-        raise NotFoundError(f"month: found {text}; the data has {span}")
+    month = parse_month(text)
+    if month is None or month not in months:
+        raise NotFoundError(
+            t(
+                "There is no month {found}; the data has {first} to {last}.",
+                found=repr(text), first=month_text(months[0]), last=month_text(months[-1]),
+            )
+        )  # fmt: skip
     return month
 
 
@@ -44,8 +50,9 @@ def region_in_force(workspace: Workspace) -> int:
     try:
         return workspace.panel.position(code)
     except KeyError as error:
+        t = words(address.language())
         raise NotFoundError(
-            f"region: found {code!r}; it is not among the places of this data folder"
+            t("There is no place with the code {found} in this data folder.", found=repr(code))
         ) from error
 
 

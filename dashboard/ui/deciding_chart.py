@@ -21,7 +21,7 @@ from dashboard.wording.why import edges_told
 
 FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 _DASHES = ("dot", "dash", "solid", "solid")
-_HEIGHT = 236
+_HEIGHT = 272
 _LABEL_PX = 14
 
 

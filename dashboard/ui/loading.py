@@ -8,8 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.errors import DeskError, NotFoundError, PlanError
+from dashboard.locale import words
 from dashboard.plans import available
 from dashboard.settings import load
+from dashboard.ui import address
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
 
 
@@ -37,12 +39,17 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         DataError: the folder has faults.
         PlanError: the plan has faults.
     """
+    t = words(address.language())
     offered = sources()
     name = source or next(iter(offered))
     if name not in offered:
-        raise NotFoundError(f"data: found {name!r}; allowed: {', '.join(offered)}")
+        raise NotFoundError(
+            t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
+        )
     if plan and plan not in available():
-        raise NotFoundError(f"plan: found {plan!r}; allowed: {', '.join(available())}")
+        raise NotFoundError(
+            t("There is no plan {found}; there is: {names}.", found=repr(plan), names=t(", ").join(available()))
+        )
     path = offered[name]
     stamp = _stamp(path)
     if plan:

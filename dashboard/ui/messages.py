@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.errors import DataError, DeskError, NotFoundError, PlanError
 from dashboard.locale import Words, words
 from dashboard.ui import address, loading
+from dashboard.ui.markdown import plain
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def draw_faults(error: DeskError, t: Words) -> None:
             # The folder at fault is no way on; after a wrong month or region its own first page is.
             if name != current or isinstance(error, NotFoundError):
                 st.button(
-                    t("Open {name}", name=name),
+                    t("Open {name}", name=plain(name)),
                     on_click=_open,
                     args=(name,),
                     key=f"open_{name}",

@@ -13,7 +13,6 @@ from dashboard.wording.figures import month_abbreviated, month_short, sentence
 from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
 
-
 MOST_CHANGES = 12
 """Places listed of each kind of change; the title says how many there are."""
 MOST_ROWS = 300

@@ -121,8 +121,11 @@ def lead(teller: Teller, region: int, children: Sequence[int]) -> str:
     elif not teller.complete(region):
         parts.append(t("A rule could still be worse: its months reach back to a gap."))
     tier = teller.tier(region)
-    if tier > 0 and teller.declared(region) < 0 and not parts[0]:
+    declared = teller.declared(region)
+    if tier > 0 and declared < 0 and not parts[0]:
         parts.append(t("No alert is published yet."))
+    elif declared >= 0 and declared != tier:
+        parts.append(t("The alert published is **{tier}**.", tier=teller.inline(declared)))
     return t.space.join(part for part in parts if part)
 
 
