@@ -33,7 +33,7 @@ const { paintMap, numeralIcon } = (() => {
     o: "M8 3.1a4.9 4.9 0 1 1 0 9.8 4.9 4.9 0 0 1 0-9.8zm0 1.8a3.1 3.1 0 1 0 0 6.2 3.1 3.1 0 0 0 0-6.2z",
   };
   const NAME = 12.5, NOTE = 12, NUMERAL = 17, FIGURE = 19.5, LINE = 15.5, DISC = 12.4, HALO = 3;
-  const NARROW = 420, CROWDED = 60, SELECTED = 2.6, ROOMY = 64, HATCH = 0.54;
+  const NARROW = 420, CROWDED = 60, SELECTED = 2.6, ROOMY = 64, MONTHS = 60, HATCH = 0.54;
   const FALLBACK = {
     bg: "var(--st-background-color, Canvas)", t1: "var(--st-text-color, CanvasText)",
     t2: "var(--st-text-color, CanvasText)", t3: "var(--st-gray-text-color, GrayText)",
@@ -99,7 +99,7 @@ const { paintMap, numeralIcon } = (() => {
     const fills = layer("fill"), hatches = layer("hatch"), outlines = layer("outline"), rings = layer("ring");
     const leaders = layer("leader"), labels = layer("label"), hints = layer("hint");
     const ruler = document.createElement("canvas").getContext("2d");
-    const widths = new Map();
+    const widths = new Map(), layouts = new Map();
 
     const color = (key) => spec.colors?.[key] ?? FALLBACK[key];
     const styleOf = (i) => spec.styles[parseInt(spec.digits[i], 36)];
@@ -138,6 +138,7 @@ const { paintMap, numeralIcon } = (() => {
       });
       hovered = focused = -1;
       layoutKey = "";
+      layouts.clear();
     }
 
     /** One pattern a hatched style; pitches are pixels, so they follow `unit`. */
@@ -187,7 +188,7 @@ const { paintMap, numeralIcon } = (() => {
     }
 
     function measure(text, size) {
-      const key = `${size}|${text}`;
+      const key = `${em}|${size}|${text}`;
       if (!widths.has(key)) {
         ruler.font = `400 ${size * em}px ${getComputedStyle(svg).fontFamily}`;
         widths.set(key, ruler.measureText(text).width / em);
@@ -195,18 +196,14 @@ const { paintMap, numeralIcon } = (() => {
       return widths.get(key) * em * unit;
     }
 
-    /** Whether a box of drawing units lies within place i: corners and edge middles are asked, and remembered. */
+    /** Whether a box of drawing units lies within place i: corners, edge middles and the middle are asked. */
     function within(i, [x0, y0, x1, y1]) {
-      const node = nodes[i], key = [x0, y0, x1, y1].map(round).join(), point = svg.createSVGPoint();
-      node.asked ??= new Map();
-      if (!node.asked.has(key)) {
-        node.asked.set(key, [x0, (x0 + x1) / 2, x1].every((x) => [y0, (y0 + y1) / 2, y1].every((y) => {
-          point.x = x;
-          point.y = y;
-          return node.fill.isPointInFill(point);
-        })));
-      }
-      return node.asked.get(key);
+      const point = svg.createSVGPoint();
+      return [x0, (x0 + x1) / 2, x1].every((x) => [y0, (y0 + y1) / 2, y1].every((y) => {
+        point.x = x;
+        point.y = y;
+        return nodes[i].fill.isPointInFill(point);
+      }));
     }
 
     const textBox = (x, y, lines) => {
@@ -214,29 +211,38 @@ const { paintMap, numeralIcon } = (() => {
       return around(x, y, w, lines.length * LINE * px);
     };
     const drawn = (i) => NUMERALS[styleOf(i).numeral] && styleOf(i).numeral !== "o" || "-" !== (spec.changed?.[i] ?? "-");
-    /** Whether a block (numeral over lines of text, centred on x, y) stands inside. Room for a numeral is kept even
-        where none is drawn this month, so that names stay put; with a note what is there counts, off the outline. */
-    function blockFits(i, x, y, lines, taken, loose) {
-      const px = unit * em, noted = lines.some((line) => line.note), tall = noted && !drawn(i) ? 0 : FIGURE;
-      const height = (tall + lines.length * LINE) * px;
-      const text = textBox(x, y - height / 2 + (tall + lines.length * LINE / 2) * px, lines);
-      const figure = around(x, y - height / 2 + tall * px / 2, Math.min(tall, NUMERAL) * px, tall * px);
-      const trim = (noted ? -2 : 1) * px + loose * (text[2] - text[0]);
-      const tested = [text[0] + trim, text[1] + px, text[2] - trim, text[3] - 2 * px];
-      if (!within(i, tested) || !within(i, figure)) return null;
-      return [text, figure].some((box) => taken.some((other) => meet(box, other))) ? null : [text, figure];
-    }
-    function insideBlock(i, lines, taken, loose = 0) {
-      const { x, y, r } = geometry.places[i], span = nodes[i].span ??= nodes[i].fill.getBBox();
-      const [left, , right] = textBox(x, y, lines);
-      if ((right - left) * (1 - 2 * loose) > span.width || 2 * LINE * unit * em > span.height) return null;
+    /** Where a block (numeral over lines of text) can stand inside its place, nearest to the middle first. A note
+        keeps off the outline; a name may run over the edge by the share `loose`. */
+    function* spotsInside(i, lines, tall, loose) {
+      const { x, y, r } = geometry.places[i], px = unit * em, span = nodes[i].fill.getBBox();
+      const height = (tall + lines.length * LINE) * px, [left, , right] = textBox(0, 0, lines);
+      const trim = (lines.some((line) => line.note) ? -2 : 1) * px + loose * (right - left);
+      if (right - left - 2 * trim > span.width || height * 0.8 > span.height) return;
       for (const step of STEPS) {
         for (const [dx, dy] of step ? AROUND : [[0, 0]]) {
-          const at = [x + dx * step * r, y + dy * step * r], boxes = blockFits(i, ...at, lines, taken, loose);
-          if (boxes) return { x: at[0], y: at[1], lines, boxes };
+          const [mx, my] = [x + dx * step * r, y + dy * step * r];
+          const text = textBox(mx, my + tall / 2 * px, lines);
+          const figure = around(mx, my - height / 2 + tall / 2 * px, Math.min(tall, NUMERAL) * px, tall * px);
+          if (!within(i, [text[0] + trim, text[1] + px, text[2] - trim, text[3] - 2 * px]) || !within(i, figure)) continue;
+          yield { x: mx, y: my, lines, boxes: [text, figure] };
         }
       }
-      return null;
+    }
+    /** The first such spot that no other label has taken. Room for a numeral is kept even where none is drawn this
+        month, so that names stay put; with a note, or when all else fails (`bare`), what is there counts. */
+    function insideBlock(i, lines, taken, loose = 0, bare = false) {
+      const tall = (bare || lines.some((line) => line.note)) && !drawn(i) ? 0 : FIGURE, asked = nodes[i].asked ??= new Map();
+      const key = [unit, em, tall, loose, ...lines.map((line) => line.text)].join("|");
+      if (!asked.has(key)) asked.set(key, { found: [], rest: spotsInside(i, lines, tall, loose) });
+      const { found, rest } = asked.get(key);
+      for (let n = 0; ; n += 1) {
+        if (n === found.length) {
+          const next = rest.next();
+          if (next.done) return null;
+          found.push(next.value);
+        }
+        if (!found[n].boxes.some((box) => taken.some((other) => meet(box, other)))) return found[n];
+      }
     }
     function crosses(spot, end, box) {
       for (let t = 0; t <= 1; t += 0.1) {
@@ -263,8 +269,8 @@ const { paintMap, numeralIcon } = (() => {
       return null;
     }
 
-    /** Decides once a width, names and notes where every label stands; digits only recolour it.
-        Inside with its note, inside without, beside on paper, inside over the edge, beside over a neighbour, nowhere. */
+    /** Decides for a width, names, notes and numerals where every label stands; colours do not matter to it. Inside
+        with its note, inside without, beside on paper, inside over the edge, beside over a neighbour, nowhere. */
     function lay() {
       const places = geometry.places, taken = [], lead = [], pending = [], px = unit * em;
       const keep = (i, boxes) => boxes.forEach((box) => { box.place = i; taken.push(box); });
@@ -301,7 +307,9 @@ const { paintMap, numeralIcon } = (() => {
         const others = taken.filter((box) => box.place !== i);
         if (!name) beside(i, [note], false);
         else if (!(note && beside(i, [name, note], false)) && !beside(i, [name], false) &&
-          !shapes.some((lines) => settle(i, insideBlock(i, lines, others, 0.14)))) beside(i, [name], true);
+          ![0, 0.14].some((loose) => shapes.some((lines) => settle(i, insideBlock(i, lines, others, loose, true))))) {
+          beside(i, [name], true);
+        }
       }
     }
 
@@ -367,17 +375,28 @@ const { paintMap, numeralIcon } = (() => {
 
     function paint() {
       const width = svg.getBoundingClientRect().width;
+      const before = unit * em, root = parseFloat(getComputedStyle(document.documentElement).fontSize);
       unit = width ? viewWidth() / width : viewWidth() / 480;
-      const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
       em = Math.min(2, Math.max(0.8, (root || 15) / 15));
+      if (unit * em !== before) {
+        layouts.clear();
+        nodes.forEach((node) => { node.asked = null; });
+      }
       set(svg, { "aria-label": spec.strings?.map_label ?? null });
       drawPatterns();
       nodes.forEach((_, i) => paintPlace(i));
-      const said = nodes.map((_, i) => nameOf(i) + (noteOf(i) ? `\n${noteOf(i)}\n${Boolean(drawn(i))}` : ""));
+      const said = nodes.map((_, i) => {
+        const note = noteOf(i);
+        return `${nameOf(i)}\n${note}\n${(note || nodes.length <= CROWDED) && Boolean(drawn(i))}`;
+      });
       const key = [unit, em, spec.mini, narrow(), ...said].join("\t");
       if (key !== layoutKey && width) {
-        widths.clear();
-        lay();
+        if (!layouts.has(key)) {
+          if (layouts.size > MONTHS) layouts.clear();
+          lay();
+          layouts.set(key, layout);
+        }
+        layout = layouts.get(key);
         layoutKey = key;
       }
       if (layout.length === nodes.length) nodes.forEach((_, i) => drawLabel(i));
