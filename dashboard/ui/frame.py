@@ -12,7 +12,7 @@ from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
 from dashboard.ui import address, loading
-from dashboard.ui.logo import logo
+from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.workspace import Workspace
@@ -60,6 +60,8 @@ def _language_switch(t: Words) -> None:
 def banner(workspace: Workspace, t: Words) -> None:
     """What data this is; made-up data says so on every page."""
     note = workspace.note
+    if workspace.is_synthetic:
+        st.html(watermark(t("synthetic data"), scheme()))
     with st.container(key="banner"):
         st.markdown(f"**{plain(t.label(workspace.title))}** {plain(t.label(note)) if note else ''}")
 

@@ -39,16 +39,21 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         DataError: the folder has faults.
         PlanError: the plan has faults.
     """
-    t = words(address.language())
     offered = sources()
     name = source or next(iter(offered))
     if name not in offered:
+        t = words(address.language())
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
     if plan and plan not in available():
+        t = words(address.language())
         raise NotFoundError(
-            t("There is no plan {found}; there is: {names}.", found=repr(plan), names=t(", ").join(available()))
+            t(
+                "There is no plan {found}; there is: {names}.",
+                found=repr(plan),
+                names=t(", ").join(available()),
+            )
         )
     path = offered[name]
     stamp = _stamp(path)
@@ -86,5 +91,6 @@ def warm_up() -> None:
         first = workspace("", "")
     except DeskError:
         return
-    first.figures("published", first.months[-1])
-    first.figures("detected", first.months[-1])
+    for month in first.months[-1:]:
+        first.figures("published", month)
+        first.figures("detected", month)

@@ -1,8 +1,9 @@
-"""The mark and name at the head of every page, as a picture that names the app in the viewer's language."""
+"""Pictures made of words: the mark and name at the head of every page, and the watermark of made-up data."""
 
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from dashboard.plans.styles import Scheme, neutrals
 
@@ -21,4 +22,18 @@ def logo(name: str, scheme: Scheme) -> str:
         f'<path d="M4.5 7h6" stroke="{colours["bg"]}" stroke-width="1.6" stroke-dasharray="2 1.6"/>'
         f'<text x="34" y="17.4" font-family="{_FONT}" font-size="15" font-weight="600" fill="{colours["t1"]}">'
         f"{escape(name)}</text></svg>"
+    )
+
+
+def watermark(text: str, scheme: Scheme) -> str:
+    """A style that writes the text faintly across the page, on screen and on paper."""
+    ink = neutrals(scheme)["t1"]
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="420" height="260">'
+        f'<text x="210" y="140" transform="rotate(-24 210 130)" text-anchor="middle" font-family="{_FONT}" '
+        f'font-size="26" fill="{ink}" fill-opacity="0.05">{escape(text)}</text></svg>'
+    )
+    return (
+        "<style>\n.stMainBlockContainer::before { content: ''; position: fixed; inset: 0; pointer-events: none; "
+        f"z-index: 5; background: url(\"data:image/svg+xml,{quote(picture)}\"); print-color-adjust: exact; }}\n</style>"
     )

@@ -25,6 +25,7 @@ from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
 _PLAY_SECONDS = 0.9
+_MOST_MARKS = 13
 
 
 def draw(workspace: Workspace, t: Words) -> None:
@@ -212,7 +213,8 @@ def _reported(teller: Teller, places: tuple[int, ...]) -> None:
     if not total:
         return
     with st.container(key="reported", horizontal=True, vertical_alignment="center", width="content"):
-        st.markdown(reported_text(teller, places))
+        marks = "▮" * n + "▯" * (total - n) + " " if total <= _MOST_MARKS else ""
+        st.markdown(marks + reported_text(teller, places))
         complete = latest_complete(teller, places)
         if complete is not None and complete != teller.month:
             st.button(
