@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -118,6 +119,8 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
     os.chdir(ROOT)
     click.echo(f"http://{'127.0.0.1' if not lan else '<this machine>'}:{port}/", err=True)
     sys.stderr.flush()
+    if os.name == "nt":  # there exec returns at once and splits paths at their spaces
+        sys.exit(subprocess.call(command))  # noqa: S603 - no shell, fixed arguments
     os.execv(sys.executable, command)  # noqa: S606 - no shell, fixed arguments
 
 

@@ -120,7 +120,9 @@ def _indicator(panel: Panel, rule: Rule, index: int, region: int) -> dict[str, o
     match rule.measure:
         case Gap(gap=gap):
             target = panel.targets.get(gap.target)
-            figures["target"] = float(target[panel.year_rows[index], region]) if target is not None else np.nan
+            figures["target"] = (
+                float(target[panel.year_rows[index], region]) if target is not None else np.nan
+            )
             if np.isnan(figures["target"]):
                 missing.append(Missing(gap.target, month))
         case Growth(growth=growth):

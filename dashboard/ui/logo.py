@@ -35,5 +35,5 @@ def watermark(text: str, scheme: Scheme) -> str:
     )
     return (
         "<style>\n.stMainBlockContainer::before { content: ''; position: fixed; inset: 0; pointer-events: none; "
-        f"z-index: 5; background: url(\"data:image/svg+xml,{quote(picture)}\"); print-color-adjust: exact; }}\n</style>"
+        f'z-index: 5; background: url("data:image/svg+xml,{quote(picture)}"); print-color-adjust: exact; }}\n</style>'
     )

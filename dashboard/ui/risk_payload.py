@@ -101,7 +101,7 @@ def map_data(view: RiskView) -> Data:
     return {
         "geometry_url": view.geometry_url,
         "digits": region_digits(teller, regions),
-        "published": "".join(digit(teller, max(teller.declared(r), 0)) for r in regions),
+        "published": "".join(digit(teller, _told_tier(teller, r)) for r in regions),
         "changed": None,
         "names": [teller.name(r) for r in regions],
         "short_names": [_short_name(teller.name(r)) for r in regions],
@@ -109,12 +109,17 @@ def map_data(view: RiskView) -> Data:
         "short_notes": [short for _, short in notes],
         "selected": None,
         "label": t("Map of tiers, {month}", month=teller.long_month()),
-        "strings": {"separator": t(", "), "published": t("published")},
+        "strings": {"separator": t(", "), "published": t("published {tier}", tier="{tier}")},
         "caption": caption(view),
         "empty": "",
         "failed": t("The map could not be loaded. Load the page again."),
         "legend": legend(teller),
     }
+
+
+def _told_tier(teller: Teller, region: int) -> int:
+    """The tier published; that found where none is, since its absence is told in a note."""
+    return teller.declared(region) if teller.declared(region) >= 0 else teller.tier(region)
 
 
 def legend(teller: Teller) -> list[Data]:

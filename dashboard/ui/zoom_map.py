@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -14,7 +13,7 @@ from dashboard.settings import load
 from dashboard.ui import geometry
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import region_digits, styles_of
-from dashboard.ui.risk_payload import RiskView, caption, map_data
+from dashboard.ui.risk_payload import RiskView, caption, legend, map_data
 from geo.folium_map import folium_map
 
 _HEIGHT = 460
@@ -32,7 +31,8 @@ def draw_zoom_map(view: RiskView) -> str | None:
         _address(sheet),
         region_digits(view.teller, sheet.regions),
         styles=styles_of(view.teller.plan, view.scheme, t.lang),
-        bounds=_bounds(sheet),
+        bounds=sheet.drawing.bounds,
+        anchors=sheet.drawing.anchors,
         leaflet_base_url="/leaflet",
         names=data["names"],
         notes=dict(zip(sheet.drawing.codes, data["notes"], strict=True)),
@@ -49,6 +49,7 @@ def draw_zoom_map(view: RiskView) -> str | None:
         use_container_width=True,
         key=f"zoom_map_{sheet.drawing.digest}",
     )
+    st.markdown(_legend(view))
     st.caption(plain(caption(view)) + (f" {plain(settings.tile_attribution)}" if settings.tile_url else ""))
     return _clicked(answer or {})
 
@@ -76,7 +77,11 @@ def _address(sheet: Sheet) -> str:
     return geometry.register(f"{digest}.geojson", _geojson(digest, sheet), "application/geo+json")
 
 
-def _bounds(sheet: Sheet) -> tuple[float, float, float, float]:
-    """South, west, north, east."""
-    west, south, east, north = shapely.total_bounds([place.geometry for place in sheet.drawing.sources])
-    return float(south), float(west), float(north), float(east)
+def _legend(view: RiskView) -> str:
+    """The tiers in their colours, as a line of text."""
+    styles = styles_of(view.teller.plan, view.scheme, view.teller.t.lang)
+    return " ".join(
+        f':color[ {plain(entry["text"])} ]{{foreground="{style["text"]}" background="{style["fill"]}"}}'
+        for entry in legend(view.teller)
+        if (style := styles[int(entry["digit"], 36)])["hatch"] is None
+    )
