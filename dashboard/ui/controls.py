@@ -18,10 +18,12 @@ def month_in_force(workspace: Workspace) -> int:
 
     Raises:
         NotFoundError: the month is not among those of the data.
-        DataError: the data has no month at all.
+        DataError: the data has no place or no month at all.
     """
     t = words(address.language())
     months = workspace.months
+    if not workspace.panel.region_count:
+        raise DataError(t("There is no place yet: add at least one row to the table regions."))
     if not months:
         raise DataError(t("There is no month with data yet: add indicators, events or declared alerts."))
     text = address.get("month")
