@@ -76,7 +76,7 @@ def reason(
             return _growth(why, t, growth.months)
         case ValueOf():
             return t(
-                "{subject}: {figure}",
+                "{subject} is {figure}",
                 subject=t.label(why.rule.short),
                 figure=rule_amount(why.value, why.rule, t),
             )
