@@ -20,22 +20,31 @@ def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
     """The children that count and their parents, grouped by parent: (children, parents)."""
     assert isinstance(rule.measure, ChildTiers)
     figures = rule.measure.child_tiers
-    levels = np.array(panel.levels, dtype=np.str_)
-    child = np.flatnonzero((levels == figures.child_level) & (panel.parents >= 0))
+    child = np.flatnonzero(panel.at_levels((figures.child_level,)) & (panel.parents >= 0))
     parent = panel.parents[child]
-    keep = np.isin(levels[parent], figures.parent_levels) if len(child) else np.empty(0, dtype=np.bool_)
-    order = np.argsort(parent[keep], kind="stable")
-    return child[keep][order], parent[keep][order]
+    keep = panel.at_levels(figures.parent_levels)[parent]
+    child, parent = child[keep], parent[keep]
+    if (np.diff(parent) < 0).any():
+        order = np.argsort(parent, kind="stable")
+        child, parent = child[order], parent[order]
+    return child, parent
 
 
 def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:
-    """Children at each tier or worse: (distinct parents, counts [tiers, months, parents])."""
-    parents, start = np.unique(parent, return_index=True)
-    at = tiers[:, child]
-    found = np.zeros((tier_count, tiers.shape[0], len(parents)), dtype=np.int16)
-    if len(parents):
-        for tier in range(1, tier_count + 1):
-            np.add.reduceat((at >= tier).astype(np.int16), start, axis=1, out=found[tier - 1])
+    """Children at each tier or worse: (distinct parents, counts [tiers, months, parents]).
+
+    Children with a tier are few, so they alone are looked at.
+    """
+    parents, group = np.unique(parent, return_inverse=True)
+    group_of = np.full(tiers.shape[1], -1, dtype=np.int64)
+    group_of[child] = group
+    cell = np.flatnonzero(tiers > 0)
+    month, region = np.divmod(cell, max(tiers.shape[1], 1))
+    at, tier = group_of[region], tiers.reshape(-1)[cell].astype(np.int64)
+    shape = (tier_count, tiers.shape[0], len(parents))
+    bins = ((tier - 1) * shape[1] + month) * shape[2] + at
+    alone = np.bincount(bins[at >= 0], minlength=tier_count * shape[1] * shape[2]).reshape(shape)
+    found: NDArray[np.int16] = np.cumsum(alone[::-1], axis=0, dtype=np.int16)[::-1]
     return parents, found
 
 

@@ -8,20 +8,22 @@ missing could prove a worse tier than the complete events do, the rule is partia
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.measures import simple_edges
 from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers
-from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded
+from dashboard.engine.pools import NONE, Pool
+from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded_all
 from dashboard.plans.schema import (
     EVENT_FIGURES,
     PETITIONS,
     Conditions,
     EventConditions,
     EventShare,
+    GroupShare,
     LargestEvent,
     Rule,
 )
@@ -33,7 +35,7 @@ class Cells:
 
     ``cell`` is ``month * regions + region``, ascending. ``level`` is the tier (−1 unknown), ``possible`` the worst
     tier if what is missing were known, ``value`` the figure (NaN when unknown or not a single figure), ``decided``
-    the row of the events table (or the group's number) that decided, −1 for none.
+    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups.
     """
 
     cell: Ints
@@ -41,7 +43,7 @@ class Cells:
     possible: Tiers
     value: Floats
     decided: Ints
-    labels: tuple[str, ...] = ()
+    labels: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=np.object_))
 
     @property
     def partial(self) -> NDArray[np.bool_]:
@@ -74,41 +76,68 @@ def tiers_of(raw: Floats, rule: Rule, tier_ids: Sequence[str], transform: Transf
     return levels
 
 
-def spread(events: Events, panel: Panel) -> tuple[Ints, Ints]:
-    """Each event in every region it lies in: (event positions, cells)."""
+@dataclass(frozen=True)
+class Spread:
+    """The events of one kind, each in every region it lies in, pooled by cell (``month * regions + region``).
+
+    ``event`` is the position in ``events`` of each item, ``cell`` its cell.
+    """
+
+    events: Events
+    event: Ints
+    cell: Ints
+    pool: Pool
+
+    @property
+    def cells(self) -> Ints:
+        """The cells in which something happened, ascending."""
+        return self.cell[self.pool.one]
+
+    def first_row(self, items: NDArray[np.bool_]) -> Ints:
+        """For each cell the row of the events table of its first marked item; −1 where there is none."""
+        first = self.pool.least(self.events.row[self.event], items)
+        return np.where(first == NONE, -1, first)
+
+
+def spread(panel: Panel, events: Events, kind: str) -> Spread:
+    """The events of a kind over the regions they lie in."""
+    events = events.of_kind(kind)
     event, region = panel.with_ancestors(events.region)
-    return event, events.month[event] * panel.region_count + region
+    cell = events.month[event] * panel.region_count + region
+    return Spread(events, event, cell, Pool.by(cell))
 
 
-def first_row(cells: Ints, inverse: Ints, rows: Ints) -> Ints:
-    """For each distinct cell the first row of the events table; −1 where there is none."""
-    first = np.full(len(cells), np.iinfo(np.int64).max, dtype=np.int64)
-    np.minimum.at(first, inverse, rows)
-    return np.where(first == np.iinfo(np.int64).max, -1, first)
-
-
-def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells | None:
-    """Judge a rule on all closures, the largest event, or events with conditions; None without an events table."""
-    if panel.events is None:
-        return None
+def kind_of(rule: Rule) -> str:
+    """The kind of event that a rule looks at."""
     match rule.measure:
         case EventShare(event_share=share):
-            return _share(rule, panel, panel.events.of_kind(share.kind), share.denominator, tier_ids)
-        case LargestEvent(largest_event=which):
-            return _largest(rule, panel, panel.events.of_kind(which.kind), tier_ids)
-        case EventConditions(event_conditions=which):
-            return _conditions(rule, panel, panel.events.of_kind(which.kind), tier_ids)
+            return share.kind
+        case GroupShare(group_share=share):
+            return share.kind
+        case LargestEvent(largest_event=which) | EventConditions(event_conditions=which):
+            return which.kind
+        case _:
+            raise TypeError(f"{rule.id} does not measure events")
+
+
+def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Spread) -> Cells:
+    """Judge a rule on all closures, the largest event, or events with conditions."""
+    match rule.measure:
+        case EventShare(event_share=share):
+            return _share(rule, panel, found, share.denominator, tier_ids)
+        case LargestEvent():
+            return _largest(rule, found, tier_ids)
+        case EventConditions():
+            return _conditions(rule, found, tier_ids)
         case _:
             raise TypeError(f"{rule.id} does not measure single events")
 
 
-def _share(rule: Rule, panel: Panel, events: Events, denominator: str, tier_ids: Sequence[str]) -> Cells:
-    event, cell = spread(events, panel)
-    cells, inverse = np.unique(cell, return_inverse=True)
-    affected = events.affected[event]
+def _share(rule: Rule, panel: Panel, found: Spread, denominator: str, tier_ids: Sequence[str]) -> Cells:
+    cells, affected = found.cells, found.events.affected[found.event]
     known = ~np.isnan(affected)
-    total = np.bincount(inverse, np.where(known, affected, 0.0), minlength=len(cells))
-    lacking = np.bincount(inverse, ~known, minlength=len(cells)) > 0
+    total = found.pool.sums(np.where(known, affected, 0.0))
+    lacking = found.pool.any(~known)
     whole = panel.indicators.get(denominator)
     base = np.full(len(cells), np.nan) if whole is None else whole.reshape(-1)[cells]
     no_base = np.isnan(base) | (base == 0)
@@ -118,24 +147,17 @@ def _share(rule: Rule, panel: Panel, events: Events, denominator: str, tier_ids:
     proven = tiers_of(ratio, rule, tier_ids, percent)
     possible = np.where(lacking | no_base, worst, proven).astype(np.int8)
     level = settle(np.where(no_base, np.int8(0), proven).astype(np.int8), possible)
-    decided = first_row(cells, inverse[known], events.row[event[known]])
-    value = np.array([rounded(float(r), percent) for r in ratio])
-    return _finish(cells, level, possible, value, decided)
+    return _finish(cells, level, possible, rounded_all(ratio, percent), found.first_row(known))
 
 
-def _largest(rule: Rule, panel: Panel, events: Events, tier_ids: Sequence[str]) -> Cells:
-    event, cell = spread(events, panel)
-    cells, inverse = np.unique(cell, return_inverse=True)
-    affected = events.affected[event]
-    known = ~np.isnan(affected)
-    value = np.full(len(cells), -np.inf)
-    np.maximum.at(value, inverse[known], affected[known])
-    lacking = np.bincount(inverse, ~known, minlength=len(cells)) > 0
+def _largest(rule: Rule, found: Spread, tier_ids: Sequence[str]) -> Cells:
+    affected = found.events.affected[found.event]
+    value = found.pool.largest(affected)
     proven = tiers_of(value, rule, tier_ids, identity)
+    lacking = found.pool.any(np.isnan(affected))
     possible = np.where(lacking, np.int8(len(tier_ids)), proven).astype(np.int8)
-    largest = known & (affected == value[inverse])
-    decided = first_row(cells, inverse[largest], events.row[event[largest]])
-    return _finish(cells, settle(proven, possible), possible, value, decided)
+    decided = found.first_row(affected == value[found.pool.number])
+    return _finish(found.cells, settle(proven, possible), possible, value, decided)
 
 
 def _finish(cells: Ints, level: Tiers, possible: Tiers, value: Floats, decided: Ints) -> Cells:
@@ -144,7 +166,7 @@ def _finish(cells: Ints, level: Tiers, possible: Tiers, value: Floats, decided: 
         cells,
         level,
         np.maximum(level, possible),
-        np.where(unknown | np.isinf(value), np.nan, value),
+        np.where(unknown, np.nan, value),
         np.where(unknown, -1, decided),
     )
 
@@ -178,13 +200,9 @@ def condition_tiers(rule: Rule, events: Events, tier_ids: Sequence[str]) -> tupl
     return np.where(complete, possible, 0).astype(np.int8), possible
 
 
-def _conditions(rule: Rule, panel: Panel, events: Events, tier_ids: Sequence[str]) -> Cells:
-    event, cell = spread(events, panel)
-    cells, inverse = np.unique(cell, return_inverse=True)
-    proven, could = condition_tiers(rule, events, tier_ids)
-    level, possible = np.zeros(len(cells), np.int8), np.zeros(len(cells), np.int8)
-    np.maximum.at(level, inverse, proven[event])
-    np.maximum.at(possible, inverse, could[event])
-    deciding = (proven[event] == level[inverse]) & (level[inverse] > 0)
-    decided = first_row(cells, inverse[deciding], events.row[event[deciding]])
-    return Cells(cells, settle(level, possible), possible, np.full(len(cells), np.nan), decided)
+def _conditions(rule: Rule, found: Spread, tier_ids: Sequence[str]) -> Cells:
+    proven, could = condition_tiers(rule, found.events, tier_ids)
+    proven = proven[found.event]
+    level, possible = found.pool.worst(proven), found.pool.worst(could[found.event])
+    decided = found.first_row((proven > 0) & (proven == level[found.pool.number]))
+    return Cells(found.cells, settle(level, possible), possible, np.full(len(level), np.nan), decided)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.event_measures import Cells, spread, tiers_of
-from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers
-from dashboard.engine.thresholds import percent, rounded
+from dashboard.engine.event_measures import Cells, Spread, tiers_of
+from dashboard.engine.panel import Floats, Ints, Panel
+from dashboard.engine.pools import NONE, Pool
+from dashboard.engine.thresholds import percent, rounded_all
 from dashboard.plans.schema import GroupShare, Rule
 
 ALL = -2
@@ -36,48 +37,41 @@ class Groups:
     laid_off: Floats
     staff: Floats
 
-    def label(self, index: int, panel: Panel) -> str:
-        """The group's name in answers: a division, ``all`` or ``none``."""
-        number = int(self.division[index])
-        return {ALL: "all", NO_INDUSTRY: "none"}.get(number) or panel.divisions[number]
 
-
-def groups(panel: Panel, events: Events) -> Groups:
+def groups(panel: Panel, found: Spread) -> Groups:
     """Pool the layoffs of every month and region."""
-    event, cell = spread(events, panel)
-    firm, division = events.firm[event], events.division[event]
-    affected, row = events.affected[event], events.row[event]
-    staff_of, pair_of = _largest_workforce(cell, firm, events.workforce[event])
+    events, cell = found.events, found.cell
+    firm, division = events.firm[found.event], events.division[found.event]
+    affected, row = events.affected[found.event], events.row[found.event]
+    firms = Pool.by(cell, firm)
+    staff = firms.largest(events.workforce[found.event])
 
-    industry_cell, industry, of_group = _distinct_pairs(cell, division)
-    laid_off = _sums(of_group, affected, len(industry))
-    first = np.full(len(industry), np.iinfo(np.int64).max, dtype=np.int64)
-    np.minimum.at(first, of_group, row)
-    staff = _industry_staff(panel, industry_cell, industry)
-    outside = ~_on_watch(panel, cell, firm, division)
-    once = np.unique(np.stack([of_group[outside], pair_of[outside]]), axis=1)
-    staff = staff + _sums(once[0], staff_of[once[1]], len(industry))
-    staff[industry == NO_INDUSTRY] = np.nan
+    industries = Pool.by(cell, division)
+    industry_cell, industry = cell[industries.one], division[industries.one]
+    outside = np.flatnonzero(~_on_watch(panel, cell, firm, division))
+    outsiders = outside[Pool.by(industries.number[outside], firms.number[outside]).one]
+    industry_staff = _industry_staff(panel, industry_cell, industry) + _sums(
+        industries.number[outsiders], staff[firms.number[outsiders]], len(industries)
+    )
+    industry_staff[industry == NO_INDUSTRY] = np.nan
 
-    cells, of_cell = np.unique(cell, return_inverse=True)
-    pair_cells = np.zeros(len(staff_of), dtype=np.int64)
-    pair_cells[pair_of] = of_cell
-    several = np.bincount(pair_cells, minlength=len(cells)) >= 2
+    cell_of_firm = found.pool.number[firms.one]
+    several = np.bincount(cell_of_firm, minlength=len(found.pool)) >= 2
+    count = int(several.sum())
     return Groups(
-        cell=np.concatenate([industry_cell, cells[several]]),
-        division=np.concatenate([industry, np.full(int(several.sum()), ALL)]),
-        first_row=np.concatenate([first, np.full(int(several.sum()), np.iinfo(np.int64).max)]),
-        laid_off=np.concatenate([laid_off, _sums(of_cell, affected, len(cells))[several]]),
-        staff=np.concatenate([staff, _sums(pair_cells, staff_of, len(cells))[several]]),
+        cell=np.concatenate([industry_cell, found.cells[several]]),
+        division=np.concatenate([industry, np.full(count, ALL)]),
+        first_row=np.concatenate([industries.least(row), np.full(count, NONE)]),
+        laid_off=np.concatenate([industries.sums(affected), found.pool.sums(affected)[several]]),
+        staff=np.concatenate([industry_staff, _sums(cell_of_firm, staff, len(found.pool))[several]]),
     )
 
 
-def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells | None:
-    """Judge the largest known share; None without an events table."""
-    if panel.events is None or not isinstance(rule.measure, GroupShare):
-        return None
+def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str], spread: Spread) -> Cells:
+    """Judge the largest known share."""
+    assert isinstance(rule.measure, GroupShare)
     figures = rule.measure.group_share
-    found = groups(panel, panel.events.of_kind(figures.kind))
+    found = groups(panel, spread)
     ignored = found.laid_off < figures.min_affected
     unknown = ~ignored & (np.isnan(found.laid_off) | np.isnan(found.staff) | (found.staff == 0))
     counted = ~ignored & ~unknown
@@ -94,38 +88,27 @@ def _by_cell(
     tier_ids: Sequence[str],
     panel: Panel,
 ) -> Cells:
-    cells, inverse = np.unique(found.cell, return_inverse=True)
-    figure = np.array([rounded(float(s), percent) for s in share])
-    best = np.full(len(cells), -np.inf)
-    np.fmax.at(best, inverse, figure)
-    lacking = np.bincount(inverse, unknown, minlength=len(cells)) > 0
-    proven: Tiers = np.zeros(len(cells), dtype=np.int8)
-    np.maximum.at(proven, inverse, tiers_of(share, rule, tier_ids, percent))
+    pool = Pool.by(found.cell)
+    figure = rounded_all(share, percent)
+    best = pool.largest(figure)
+    none, lacking = np.isnan(best), pool.any(unknown)
+    proven = pool.worst(tiers_of(share, rule, tier_ids, percent))
     level = np.where(lacking & (proven == 0), np.int8(-1), proven).astype(np.int8)
     possible = np.where(lacking, np.int8(len(tier_ids)), proven).astype(np.int8)
-    decided = _first_best(found, figure == best[inverse], inverse, len(cells))
-    none = np.isinf(best)
-    value = np.where(none, 0.0, best)
     return Cells(
-        cells,
+        found.cell[pool.one],
         level,
         possible,
-        np.where(level < 0, np.nan, value),
-        np.where((level < 0) | none, -1, decided),
-        tuple(found.label(i, panel) for i in range(len(found.cell))),
+        np.where(level < 0, np.nan, np.where(none, 0.0, best)),
+        np.where((level < 0) | none, -1, _first_best(found, figure == best[pool.number], pool)),
+        np.array([*panel.divisions, "all", "none"], dtype=np.object_)[found.division],
     )
 
 
-def _first_best(found: Groups, is_best: NDArray[np.bool_], inverse: Ints, count: int) -> Ints:
+def _first_best(found: Groups, is_best: NDArray[np.bool_], pool: Pool) -> Ints:
     """For each cell the deciding group: of equal shares the one whose first event stands first."""
-    order = np.lexsort((found.first_row, ~is_best, inverse))
-    _, start = np.unique(inverse[order], return_index=True)
-    return order[start] if count else np.empty(0, dtype=np.int64)
-
-
-def _distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    pairs, inverse = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
-    return pairs[0], pairs[1], inverse.reshape(-1)
+    first = pool.least(found.first_row, is_best)
+    return pool.least(np.arange(len(found.cell)), is_best & (found.first_row == first[pool.number]))
 
 
 def _sums(group: Ints, values: Floats, count: int) -> Floats:
@@ -136,32 +119,25 @@ def _sums(group: Ints, values: Floats, count: int) -> Floats:
     return total
 
 
-def _largest_workforce(cell: Ints, firm: Ints, workforce: Floats) -> tuple[Floats, Ints]:
-    """Staff of each laying-off firm in a cell (NaN when no event says), and each event's firm there."""
-    _, _, pair_of = _distinct_pairs(cell, firm)
-    count = int(pair_of.max()) + 1 if len(pair_of) else 0
-    staff = np.full(count, np.nan)
-    np.fmax.at(staff, pair_of, workforce)
-    return staff, pair_of
-
-
 def _industry_staff(panel: Panel, cells: Ints, divisions: Ints) -> Floats:
     """Staff of an industry among the region's firms on watch; NaN without their table or with a figure missing."""
     if panel.firms is None:
         return np.full(len(cells), np.nan)
-    firm, region = panel.with_ancestors(panel.firms.region)
+    region = cells % max(panel.region_count, 1)
+    wanted = np.zeros(panel.region_count, dtype=np.bool_)
+    wanted[region] = True
+    column = np.cumsum(wanted) - 1
+    firm, place = panel.with_ancestors(panel.firms.region)
+    here = np.flatnonzero(wanted[place])
+    firm, place = firm[here], place[here]
     width = len(panel.divisions) + 1
-    keys, of_key = np.unique(region * width + panel.firms.division[firm], return_inverse=True)
-    staff = _sums(of_key, panel.firms.employees[firm], len(keys))
-    wanted = cells % max(panel.region_count, 1) * width + divisions
-    at = np.searchsorted(keys, wanted)
-    there = at < len(keys)
-    there[there] = keys[at[there]] == wanted[there]
-    return (
-        np.where(there, staff[np.minimum(at, max(len(keys) - 1, 0))], 0.0)
-        if len(keys)
-        else np.zeros(len(cells))
+    staff = np.bincount(
+        column[place] * width + panel.firms.division[firm] + 1,
+        panel.firms.employees[firm],
+        minlength=int(wanted.sum()) * width,
     )
+    found: Floats = staff[column[region] * width + divisions + 1]
+    return found
 
 
 def _on_watch(panel: Panel, cell: Ints, firm: Ints, division: Ints) -> NDArray[np.bool_]:

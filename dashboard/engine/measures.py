@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.panel import Floats, Panel, Tiers
-from dashboard.engine.thresholds import RawEdge, Transform, growth_percent, identity, raw_edge
+from dashboard.engine.thresholds import RawEdge, Transform, growth_percent, identity, raw_edge, whole_edge
 from dashboard.plans.edges import Edge
 from dashboard.plans.schema import Gap, Growth, Rule, Streak, ValueOf
 
 UNKNOWN = np.int8(-1)
-_BLOCK = 4096
-"""Regions judged at a time: few enough that the temporaries stay in the processor's cache."""
 
 
 def simple_edges(rule: Rule, tier_ids: Sequence[str]) -> list[tuple[int, Edge]]:
@@ -55,8 +54,12 @@ def raw(rule: Rule, panel: Panel, regions: slice) -> Floats | None:
             target = panel.targets.get(figures.target)
             if target is None:
                 return None
-            yearly = target[:, regions][panel.year_rows]
-            return values - yearly if figures.over else yearly - values
+            gap = np.empty(values.shape)
+            for row, rows in panel.year_slices:
+                of_year, yearly = values[rows], target[row, regions]
+                left, right = (of_year, yearly) if figures.over else (yearly, of_year)
+                np.subtract(left, right, out=gap[rows])
+            return gap
         case Growth(growth=figures):
             return ratio_to_earlier(values, figures.months)
         case Streak():
@@ -67,41 +70,78 @@ def raw(rule: Rule, panel: Panel, regions: slice) -> Floats | None:
 
 def ratio_to_earlier(values: Floats, months: int) -> Floats:
     """Each figure divided by the one some months before; NaN where the base is missing or zero."""
-    ratio = np.full(values.shape, np.nan)
+    ratio = np.empty(values.shape)
+    ratio[:months] = np.nan
     if months < len(values):
+        base = values[:-months]
         with np.errstate(divide="ignore", invalid="ignore"):
-            np.divide(values[months:], values[:-months], out=ratio[months:])
-        ratio[months:][values[:-months] == 0] = np.nan
+            np.divide(values[months:], base, out=ratio[months:])
+        zero = base == 0
+        if zero.any():
+            ratio[months:][zero] = np.nan
     return ratio
 
 
-def judge_simple(rule: Rule, panel: Panel, tier_ids: Sequence[str], levels: Tiers) -> None:
-    """Write the tiers of a value, gap or growth rule into ``levels`` [months, regions]."""
+@dataclass(frozen=True)
+class Ladder:
+    """A rule's edges carried back to raw figures, mild to severe; ``nested`` when the worse imply the milder."""
+
+    edges: tuple[tuple[int, RawEdge], ...]
+    nested: bool
+
+    @property
+    def worst(self) -> int:
+        """The worst tier that has an edge."""
+        return self.edges[-1][0]
+
+    def climb(self, figures: NDArray[Any], out: Tiers) -> None:
+        """Write the worst edge reached, 0 for none."""
+        if not self.nested:
+            out[:] = 0
+        for step, (tier, edge) in enumerate(self.edges):
+            reached = edge.reached(figures).view(np.int8)
+            if not self.nested:
+                np.maximum(out, reached * np.int8(tier), out=out)
+            elif step:
+                out += reached
+            else:
+                out[:] = reached
+
+
+def ladder(rule: Rule, tier_ids: Sequence[str]) -> Ladder:
+    """The edges of an indicator rule."""
     edges = simple_edges(rule, tier_ids)
-    raws = [(tier, raw_edge(edge, transform_of(rule))) for tier, edge in edges]
-    nested = is_nested(edges)
-    for start in range(0, panel.region_count, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        figures = raw(rule, panel, block)
+    is_streak = isinstance(rule.measure, Streak)
+    return Ladder(
+        tuple((t, whole_edge(e) if is_streak else raw_edge(e, transform_of(rule))) for t, e in edges),
+        is_nested(edges),
+    )
+
+
+def can_be_partial(rule: Rule) -> bool:
+    """Whether a known tier of the rule could be worse; a single figure is known or not."""
+    return not rule.is_indicator or isinstance(rule.measure, Streak)
+
+
+def judge_indicator(
+    rule: Rule, panel: Panel, edges: Ladder, regions: slice, levels: Tiers, partial: NDArray[np.bool_]
+) -> None:
+    """Write the tiers and partial flags of an indicator rule, both [months, regions of the slice]."""
+    if isinstance(rule.measure, Streak):
+        counts = streak_counts(rule, panel, regions)
+        if counts is None:
+            levels[:] = UNKNOWN
+            return
+        edges.climb(counts.count, levels)
+        np.logical_and(counts.open, levels < edges.worst, out=partial)
+        levels |= -counts.unknown.view(np.int8)
+    else:
+        figures = raw(rule, panel, regions)
         if figures is None:
             levels[:] = UNKNOWN
             return
-        _tiers(figures, raws, nested, levels[:, block])
-
-
-def _tiers(figures: Floats, edges: Sequence[tuple[int, RawEdge]], nested: bool, out: Tiers) -> None:
-    """The worst edge reached, −1 where the figure is missing."""
-    np.equal(figures, figures, out=out.view(np.bool_)) if out.flags.c_contiguous else np.copyto(
-        out, figures == figures
-    )
-    out -= 1
-    for tier, edge in edges:
-        if nested:
-            out += edge.reached(figures).view(np.int8)
-        else:
-            np.maximum(
-                out, edge.reached(figures).view(np.int8) * np.int8(tier), out=out, where=figures == figures
-            )
+        edges.climb(figures, levels)
+        levels |= -(figures != figures).view(np.int8)
 
 
 @dataclass(frozen=True)
@@ -125,48 +165,20 @@ def streak_counts(
     With ``missing_counts`` a change that cannot be worked out counts as qualifying: how long the streak could be
     if all that is missing were known at its worst.
     """
-    if not isinstance(rule.measure, Streak) or rule.columns()[0] not in panel.indicators:
+    if not isinstance(rule.measure, Streak):
         return None
-    edge = raw_edge(rule.measure.streak.each_change, growth_percent)
-    shape = (panel.month_count, len(range(*regions.indices(panel.region_count))))
-    qualifies, unknown = np.empty(shape, np.bool_), np.empty(shape, np.bool_)
-    for start in range(0, shape[1], _BLOCK):
-        offset = regions.indices(panel.region_count)[0] + start
-        block = slice(offset, min(offset + _BLOCK, offset + shape[1] - start))
-        figures = raw(rule, panel, block)
-        assert figures is not None
-        here = slice(start, start + figures.shape[1])
-        qualifies[:, here] = edge.reached(figures)
-        np.not_equal(figures, figures, out=unknown[:, here])
+    figures = raw(rule, panel, regions)
+    if figures is None:
+        return None
+    qualifies = raw_edge(rule.measure.streak.each_change, growth_percent).reached(figures)
+    unknown = figures != figures
     if missing_counts:
         qualifies |= unknown
-    count, stopped = np.zeros(shape, np.int16), np.zeros(shape, np.bool_)
-    if shape[0]:
-        count[0] = qualifies[0]
-        stopped[0] = qualifies[0]
-    for month in range(1, shape[0]):
-        np.add(count[month - 1], 1, out=count[month])
-        count[month] *= qualifies[month]
-        np.logical_or(stopped[month - 1], unknown[month - 1], out=stopped[month])
-        stopped[month] &= qualifies[month]
-    return StreakCounts(count, stopped, unknown)
-
-
-def judge_streak(
-    rule: Rule, panel: Panel, tier_ids: Sequence[str], levels: Tiers, partial: NDArray[np.bool_]
-) -> None:
-    """Write tiers and partial flags of a streak rule, both [months, regions]."""
-    counts = streak_counts(rule, panel, slice(0, panel.region_count))
-    if counts is None:
-        levels[:] = UNKNOWN
-        return
-    edges = simple_edges(rule, tier_ids)
-    worst = edges[-1][0]
-    levels[:] = 0
-    for tier, edge in edges:
-        if is_nested(edges):
-            levels += edge.reached(counts.count).view(np.int8)
-        else:
-            np.maximum(levels, edge.reached(counts.count).view(np.int8) * np.int8(tier), out=levels)
-    np.logical_and(counts.open, levels < worst, out=partial)
-    levels[counts.unknown] = UNKNOWN
+    goes_on = qualifies.astype(np.int16)
+    state = 2 * goes_on + (
+        unknown & ~qualifies
+    )  # twice the count, and one more where something missing stopped it
+    state[:1] += goes_on[:1]  # nothing is known before the first month
+    for now, before, one in zip(state[1:], state, goes_on[1:], strict=False):
+        now += before * one
+    return StreakCounts(state >> 1, (state & 1).astype(np.bool_) & qualifies, unknown)

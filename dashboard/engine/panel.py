@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -55,7 +55,7 @@ class Events:
 
     def of_kind(self, kind: str) -> Events:
         """The events of one kind."""
-        keep = self.kind == kind
+        keep = np.flatnonzero(self.kind == kind)
         return Events(**{name: getattr(self, name)[keep] for name in self.__dataclass_fields__})
 
 
@@ -96,6 +96,13 @@ class Panel:
         return np.arange(self.first_month, self.first_month + self.month_count) // 12 - self.first_year
 
     @cached_property
+    def year_slices(self) -> tuple[tuple[int, slice], ...]:
+        """For each row of ``targets`` the positions of its months."""
+        rows, start = np.unique(self.year_rows, return_index=True)
+        end = [*start[1:], self.month_count]
+        return tuple((int(r), slice(int(s), int(e))) for r, s, e in zip(rows, start, end, strict=True))
+
+    @cached_property
     def depth(self) -> Ints:
         """How many regions stand above each."""
         depth = np.zeros(self.region_count, dtype=np.int64)
@@ -104,6 +111,17 @@ class Panel:
             depth[above >= 0] += 1
             above = np.where(above >= 0, self.parents[above], -1)
         return depth
+
+    def at_levels(self, levels: Collection[str]) -> NDArray[np.bool_]:
+        """Which regions are of one of those levels."""
+        names, number = self._level_numbers
+        wanted: NDArray[np.bool_] = np.array([name in levels for name in names], dtype=np.bool_)[number]
+        return wanted
+
+    @cached_property
+    def _level_numbers(self) -> tuple[list[str], Ints]:
+        numbers = {name: i for i, name in enumerate(dict.fromkeys(self.levels))}
+        return list(numbers), np.array([numbers[level] for level in self.levels], dtype=np.int64)
 
     def position(self, code: str) -> int:
         """The position of a region.

@@ -35,12 +35,29 @@ def growth_percent(raw: float) -> float:
 
 
 Transform = Callable[[float], float]
+ArrayTransform = Callable[[Any], Any]
 _LIMIT = 1e15
 
 
 def rounded(raw: float, transform: Transform) -> float:
     """The figure that is compared and shown."""
     return round(transform(raw), DECIMALS) + 0.0
+
+
+def rounded_all(raw: NDArray[np.float64], transform: ArrayTransform) -> NDArray[np.float64]:
+    """``rounded`` of every raw figure, bit for bit.
+
+    Scaling, as numpy rounds, errs only where the scaled figure lies next to a half; those few are rounded one by
+    one.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        figures = transform(raw)
+        scaled = figures * 10.0**DECIMALS
+        found: NDArray[np.float64] = np.rint(scaled) / 10.0**DECIMALS + 0.0
+        doubtful = (np.abs(np.abs(scaled - np.trunc(scaled)) - 0.5) < 1e-3) | (np.abs(scaled) > 2.0**40)
+    for i in np.flatnonzero(doubtful & np.isfinite(figures)):
+        found[i] = round(float(figures[i]), DECIMALS) + 0.0
+    return found
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,12 @@ class RawEdge:
     def reached(self, values: NDArray[Any]) -> NDArray[np.bool_]:
         """Where raw figures reach the edge; NaN never does."""
         return values >= self.raw if self.upward else values <= self.raw
+
+
+def whole_edge(edge: Edge) -> RawEdge:
+    """An edge on whole numbers, so that they are compared as such."""
+    number = math.ceil(edge.number) if edge.upward == edge.inclusive else math.floor(edge.number)
+    return RawEdge(edge.upward, number if edge.inclusive else number + (1 if edge.upward else -1))
 
 
 @cache
