@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.event_measures import Cells, Spread, judge_events, kind_of, spread
 from dashboard.engine.layoff_groups import judge_layoffs
-from dashboard.engine.measures import UNKNOWN, can_be_partial, judge_indicator, ladder
+from dashboard.engine.measures import UNKNOWN, can_be_partial, judge_indicator, ladder, worst_tier
 from dashboard.engine.panel import Ints, Panel, Tiers
 from dashboard.plans.schema import ChildTiers, GroupShare, Plan, Rule
 
@@ -232,7 +232,7 @@ def _escalate_one(
         start = np.unique(parent, return_index=True)[1]
         open_children = np.logical_or.reduceat(~evaluation.complete[:, child], start, axis=1)
         all_unknown = np.logical_and.reduceat(evaluation.tiers[:, child] < 0, start, axis=1)
-        partial = open_children & (levels < evaluation.worst) & ~all_unknown
+        partial = open_children & (levels < worst_tier(rule, plan.tier_ids)) & ~all_unknown
         levels[all_unknown] = UNKNOWN
     applies = evaluation.applies[i][:, parents]
     evaluation.levels[i][:, parents] = np.where(applies, levels, UNKNOWN)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.measures import simple_edges
+from dashboard.engine.measures import simple_edges, worst_tier
 from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers
 from dashboard.engine.pools import NONE, Pool
 from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded_all
@@ -143,7 +143,7 @@ def _share(rule: Rule, panel: Panel, found: Spread, denominator: str, tier_ids: 
     no_base = np.isnan(base) | (base == 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(no_base, np.nan, total / base)
-    worst = np.int8(len(tier_ids))
+    worst = worst_tier(rule, tier_ids)
     proven = tiers_of(ratio, rule, tier_ids, percent)
     possible = np.where(lacking | no_base, worst, proven).astype(np.int8)
     level = settle(np.where(no_base, np.int8(0), proven).astype(np.int8), possible)
@@ -155,7 +155,7 @@ def _largest(rule: Rule, found: Spread, tier_ids: Sequence[str]) -> Cells:
     value = found.pool.largest(affected)
     proven = tiers_of(value, rule, tier_ids, identity)
     lacking = found.pool.any(np.isnan(affected))
-    possible = np.where(lacking, np.int8(len(tier_ids)), proven).astype(np.int8)
+    possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
     decided = found.first_row(affected == value[found.pool.number])
     return _finish(found.cells, settle(proven, possible), possible, value, decided)
 

@@ -19,7 +19,7 @@ from dashboard.engine.escalation import (
     tiers_of_counts,
 )
 from dashboard.engine.evaluate import PUBLISHED, Evaluation
-from dashboard.engine.measures import raw, simple_edges, streak_counts, transform_of
+from dashboard.engine.measures import raw, simple_edges, streak_counts, transform_of, worst_tier
 from dashboard.engine.panel import Floats, Ints, Tiers
 from dashboard.engine.thresholds import identity
 from dashboard.plans.edges import DECIMALS
@@ -62,7 +62,7 @@ def month_figures(evaluation: Evaluation, index: int) -> MonthFigures:
     next_tier, possible = np.zeros(shape, np.int8), np.zeros(shape, np.int8)
     children: dict[str, dict[int, dict[str, int]]] = {}
     for i, rule in enumerate(plan.rules):
-        possible[i] = np.where(levels[i] < 0, np.int8(evaluation.worst), levels[i])
+        possible[i] = np.where(levels[i] < 0, worst_tier(rule, plan.tier_ids), levels[i])
         next_tier[i] = _next_tiers(rule, plan.tier_ids, levels[i])
         if isinstance(rule.measure, ChildTiers):
             children[rule.id] = _children(evaluation, rule, index)
@@ -163,7 +163,7 @@ def _streak_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats
     for tier, edge in simple_edges(rule, evaluation.plan.tier_ids):
         np.copyto(possible, np.int8(tier), where=edge.reached(could.count[index]))
     reaches_start = could.count[index] == index + 1
-    np.copyto(possible, np.int8(evaluation.worst), where=reaches_start)
+    np.copyto(possible, worst_tier(rule, evaluation.plan.tier_ids), where=reaches_start)
     np.maximum(possible, evaluation.levels[evaluation.rule_positions[rule.id], index], out=possible)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.event_measures import Cells, Spread, tiers_of
+from dashboard.engine.measures import worst_tier
 from dashboard.engine.panel import Floats, Ints, Panel
 from dashboard.engine.pools import NONE, Pool
 from dashboard.engine.thresholds import percent, rounded_all
@@ -94,7 +95,7 @@ def _by_cell(
     none, lacking = np.isnan(best), pool.any(unknown)
     proven = pool.worst(tiers_of(share, rule, tier_ids, percent))
     level = np.where(lacking & (proven == 0), np.int8(-1), proven).astype(np.int8)
-    possible = np.where(lacking, np.int8(len(tier_ids)), proven).astype(np.int8)
+    possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
     return Cells(
         found.cell[pool.one],
         level,

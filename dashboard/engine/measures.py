@@ -26,6 +26,11 @@ def simple_edges(rule: Rule, tier_ids: Sequence[str]) -> list[tuple[int, Edge]]:
     return [(i + 1, e) for i, t in enumerate(tier_ids) if isinstance(e := rule.edges.get(t), Edge)]
 
 
+def worst_tier(rule: Rule, tier_ids: Sequence[str]) -> np.int8:
+    """The number of the worst tier that the rule has an edge for; nothing missing can make it worse than that."""
+    return np.int8(max(i + 1 for i, tier in enumerate(tier_ids) if tier in rule.edges))
+
+
 def is_nested(edges: Sequence[tuple[int, Edge]]) -> bool:
     """Whether every worse tier lies farther out, and no tier is left out."""
     numbers = [tier for tier, _ in edges]
