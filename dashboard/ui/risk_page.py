@@ -31,12 +31,15 @@ _MOST_MARKS = 13
 def draw(workspace: Workspace, t: Words) -> None:
     """Draw the page."""
     playing = bool(st.session_state.get("playing"))
-    st.fragment(_everything, run_every=_PLAY_SECONDS if playing else None)(workspace, t)
+    st.fragment(_everything, run_every=_PLAY_SECONDS if playing else None)(workspace, t, playing)
 
 
-def _everything(workspace: Workspace, t: Words) -> None:
-    """Draw what moves; run alone, it must not go on with data that the address has left, nor let a fault escape."""
-    if _is_other(workspace):
+def _everything(workspace: Workspace, t: Words, playing: bool) -> None:
+    """Draw what moves; run alone, it must not go on with data that the address has left, nor let a fault escape.
+
+    Only a run of the whole page starts or stops the clock of the play-through.
+    """
+    if _is_other(workspace) or playing != bool(st.session_state.get("playing")):
         st.rerun()
     try:
         _draw(workspace, t)
