@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.engine.duties import EventDuty, event_duties
 from dashboard.engine.evaluate import Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import build
 from dashboard.errors import DataError
-from dashboard.plans import Plan, Rule, load
+from dashboard.plans import Plan, Rule
+from dashboard.plans.profiles import brief
 from dashboard.plans.schema import PETITIONS, ChildTiers, EventConditions, GroupShare
 from dashboard.tables import read_folder
 from dashboard.tables.months import month_text
@@ -32,7 +34,7 @@ def judge(path: Path, plan: str, month: str, town_alerts: str) -> tuple[Answer, 
 
     Args:
         path: the data folder.
-        plan: name of a shipped plan, or the path of a plan file.
+        plan: name of a shipped plan or profile, or the path of a plan file.
         month: ``YYYY-MM``.
         town_alerts: ``published`` or ``detected``.
 
@@ -41,13 +43,21 @@ def judge(path: Path, plan: str, month: str, town_alerts: str) -> tuple[Answer, 
         NotFoundError: there is no such plan, or the month is not one.
         PlanError: the plan file has faults.
     """
-    the_plan = load(plan)
+    wanted = brief(plan)
     number = month_of(month)
-    folder = read_folder(path, (*the_plan.indicator_columns, *the_plan.target_columns))
+    columns = (*wanted.tiers.indicator_columns, *wanted.tiers.target_columns) if wanted.tiers else ()
+    folder = read_folder(path, columns)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
-    evaluation = evaluate(the_plan, build(folder.tables, the_plan, number), town_alerts)
-    return answer(evaluation, folder.tables, number, plan), tuple(str(w) for w in folder.warnings)
+    found: Answer = {"plan": plan, "month": month, "town_alerts": town_alerts, "regions": [], "duties": []}
+    if wanted.tiers is not None:
+        panel = build(folder.tables, wanted.tiers, number)
+        found = answer(evaluate(wanted.tiers, panel, town_alerts), folder.tables, number, plan)
+    found["duties"] += [
+        _event_duty(each, folder.tables["events"])
+        for each in event_duties(folder.tables, number, wanted.duties)
+    ]
+    return found, tuple(str(warning) for warning in folder.warnings)
 
 
 def answer(evaluation: Evaluation, tables: Mapping[str, pd.DataFrame], month: int, plan_name: str) -> Answer:
@@ -154,8 +164,27 @@ def event_conditions(events: pd.DataFrame | None, row: int) -> Answer | None:
     }
 
 
+def _event_duty(each: EventDuty, events: pd.DataFrame) -> Answer:
+    """One duty that an event brings."""
+    event = events.iloc[each.row]
+    return {
+        "duty": each.duty.id,
+        "plan": each.plan,
+        "event_id": event["event_id"],
+        "region_code": event["region_code"],
+        "status": each.status,
+        "to": list(each.to),
+        "timing": each.duty.timing,
+        "hours": _whole(each.duty.hours) if each.duty.hours is not None else None,
+        "days": _whole(each.duty.days) if each.duty.days is not None else None,
+        "clause": each.duty.clause,
+    }
+
+
 def _tier_reports(plan: Plan, regions: list[Answer]) -> list[Answer]:
     """The report that each region's tier calls for."""
+    if plan.report is None:
+        return []
     clauses = {tier.id: tier.report_clause for tier in plan.tiers}
     return [
         {

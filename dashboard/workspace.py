@@ -18,7 +18,8 @@ from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, ev
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
 from dashboard.errors import DataError, NotFoundError
-from dashboard.plans import Plan, Text, load
+from dashboard.plans import Plan, Text
+from dashboard.plans.profiles import brief
 from dashboard.tables import Fault, Folder, read_folder
 from dashboard.tables.months import parse_month
 
@@ -149,7 +150,10 @@ def open_folder(
         NotFoundError: there is no such plan.
     """
     folder = read_folder(path)
-    the_plan = load(plan or str(folder.manifest.get("plan") or default))
+    named = plan or str(folder.manifest.get("plan") or default)
+    the_plan = brief(named).tiers
+    if the_plan is None:
+        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
     extra = (*the_plan.indicator_columns, *the_plan.target_columns)
     if _lacks(folder, extra):
         folder = read_folder(path, extra)

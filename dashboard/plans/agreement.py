@@ -25,6 +25,8 @@ UNITS: dict[str, tuple[str, ...]] = {
 }
 """The units in which each measure gives its figure; ``value_of`` has the unit of its column."""
 UNITS_OF_COLUMNS = {"_pct": "percent", "_months": "months", "_cny": "cny"}
+UPWARD = ("streak", "event_share", "group_share", "largest_event", "event_conditions", "child_tiers")
+"""Measures that count what happens: none is normal, so that only a growing figure can reach a tier."""
 EDGE_FORMS = {"child_tiers": "any_of", "event_conditions": "conditions"}
 _WANTED = {
     "edge": "a comparison such as '>= 10'",
@@ -37,9 +39,10 @@ RESERVED = ("normal", "unknown")
 def disagreements(data: Any) -> list[Disagreement]:
     """Everything that does not agree, each with its path in the plan."""
     plan = _mapping(data)
-    found = [
+    found = [*_whole(plan)] if isinstance(data, dict) else []
+    found += [
         fault
-        for section in ("tiers", "rules", "interpretations", "lifecycle")
+        for section in ("tiers", "rules", "duties", "interpretations", "lifecycle")
         for fault in _twice(plan, section)
     ]
     tiers = [str(tier.get("id")) for _, tier in _items(plan, "tiers")]
@@ -56,6 +59,7 @@ def disagreements(data: Any) -> list[Disagreement]:
     for i, rule in _items(plan, "rules"):
         here: Path_ = ("rules", i)
         found += _edges(rule, here, tiers if tiers_are_plain else [])
+        found += _directions(rule, here)
         found += _unit(rule, here)
         found += _levels(rule, here, _list(plan.get("levels")))
         found += [
@@ -75,6 +79,19 @@ def measure_of(rule: dict[Any, Any]) -> tuple[str, Any]:
     """A rule's measure and its figures; an empty name where there is none that is known."""
     measure = _mapping(rule.get("measure"))
     return next(((name, measure[name]) for name in ("value_of", *UNITS) if name in measure), ("", None))
+
+
+def _whole(plan: dict[Any, Any]) -> Iterator[Disagreement]:
+    """A plan has duties, or rules with all that rules need."""
+    needed = ("levels", "tiers", "report", "rules")
+    ruled = [name for name in needed if plan.get(name)]
+    if not ruled and not plan.get("duties"):
+        yield (), f"has neither rules nor duties; add duties, or {', '.join(needed)}"
+    for name in needed if ruled else ():
+        if name in plan and plan[name] in ([], ()):
+            yield (name,), "found an empty list; allowed: at least 1 of them"
+        elif not plan.get(name):
+            yield (), f"{name}: is missing; add it"
 
 
 def _twice(plan: dict[Any, Any], section: str) -> Iterator[Disagreement]:
@@ -109,6 +126,21 @@ def _edges(rule: dict[Any, Any], here: Path_, tiers: list[str]) -> Iterator[Disa
 
 
 _FOUND = {"edge": "a single value", "any_of": "any_of", "conditions": "conditions"}
+
+
+def _directions(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
+    name, _ = measure_of(rule)
+    for path, text in _comparisons(rule.get("edges"), (*here, "edges")) if name in UPWARD else ():
+        if text.lstrip().startswith("<"):
+            yield path, f"found {text!r}; allowed for the measure {name}, which counts from nothing: >= or >"
+
+
+def _comparisons(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Every text below a place."""
+    if isinstance(value, str):
+        yield path, value
+    for part, each in value.items() if isinstance(value, dict) else enumerate(_list(value)):
+        yield from _comparisons(each, (*path, part))
 
 
 def _unit(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:

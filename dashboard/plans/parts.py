@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from dashboard.plans.edges import Edge
 
 NAME = r"^[a-z][a-z0-9_]*$"
+
+Kind = Literal["layoff", "closure", "gathering", "dispute", "opinion", "petition", "stoppage", "wage_flight"]
+"""Kinds of events (data.md, table events)."""
 
 Role = Literal[
     "union_or_staff",
@@ -27,6 +32,14 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+def _edge(value: Any) -> Any:
+    return value if isinstance(value, Edge) else Edge.parse("" if value is None else str(value))
+
+
+EdgeText = Annotated[Edge, BeforeValidator(_edge), PlainSerializer(str)]
+"""An edge written as text, such as ``">= 0.5"``."""
+
+
 class Text(Model):
     """A label in both languages."""
 
@@ -43,7 +56,7 @@ class Source(Model):
 
     document: Text
     number: str | None = None
-    issued_on: date
+    issued_on: date | None = None
     note: Text | None = None
 
 

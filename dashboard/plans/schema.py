@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from dashboard.plans.agreement import disagreements
-from dashboard.plans.edges import Edge
-from dashboard.plans.parts import NAME, Interpretation, Model, Report, Source, Step, Text, Tier
+from dashboard.plans.duties import Duty
+from dashboard.plans.parts import (
+    NAME,
+    EdgeText,
+    Interpretation,
+    Kind,
+    Model,
+    Report,
+    Source,
+    Step,
+    Text,
+    Tier,
+)
 
 PETITIONS = ("none", "individual", "collective", "mass")
 """Kinds of petition from mild to severe (data.md, table events)."""
@@ -20,17 +31,7 @@ EVENT_FIGURES = ("workforce_count", "affected_count", "petition")
 
 Level = Literal["province", "city", "county", "town", "village", "community", "site"]
 """Levels of regions (data.md, table regions)."""
-Kind = Literal["layoff", "closure", "gathering", "dispute", "opinion", "petition", "stoppage", "wage_flight"]
-"""Kinds of events (data.md, table events)."""
 ColumnName = Annotated[str, Field(min_length=1)]
-
-
-def _edge(value: Any) -> Any:
-    return value if isinstance(value, Edge) else Edge.parse("" if value is None else str(value))
-
-
-EdgeText = Annotated[Edge, BeforeValidator(_edge), PlainSerializer(str)]
-"""An edge written as text, such as ``">= 0.5"``."""
 
 
 class ValueOf(Model):
@@ -286,16 +287,20 @@ class Rule(Model):
 
 
 class Plan(Model):
-    """A published plan as data: where it applies, its tiers, rules, deadlines and readings."""
+    """A published plan as data: where it applies, its tiers, rules, deadlines, duties and readings.
+
+    A plan has rules, and then levels, tiers and a report; or duties; or both.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
     short_title: Text
     source: Source
-    levels: tuple[Level, ...] = Field(min_length=1)
-    tiers: tuple[Tier, ...] = Field(min_length=1, max_length=8)
-    report: Report
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    levels: tuple[Level, ...] = ()
+    tiers: tuple[Tier, ...] = Field(default=(), max_length=8)
+    report: Report | None = None
+    rules: tuple[Rule, ...] = ()
+    duties: tuple[Duty, ...] = ()
     lifecycle: tuple[Step, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
     default_town_alerts: Literal["published", "detected"] = "published"

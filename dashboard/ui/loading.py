@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.errors import DeskError, NotFoundError, PlanError
 from dashboard.locale import words
-from dashboard.plans import available
+from dashboard.plans.profiles import with_tiers
 from dashboard.settings import load
 from dashboard.ui import address
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
@@ -28,7 +28,7 @@ def sources() -> dict[str, Path]:
 
 def plans() -> tuple[str, ...]:
     """The plans on offer."""
-    return available()
+    return with_tiers()
 
 
 def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspace:
@@ -46,13 +46,13 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
-    if plan and plan not in available():
+    if plan and plan not in with_tiers():
         t = words(address.language())
         raise NotFoundError(
             t(
                 "There is no plan {found}; there is: {names}.",
                 found=repr(plan),
-                names=t(", ").join(available()),
+                names=t(", ").join(with_tiers()),
             )
         )
     path = offered[name]

@@ -17,6 +17,8 @@ MOST_CHANGES = 12
 """Places listed of each kind of change; the title says how many there are."""
 MOST_ROWS = 300
 """Rows of the ranked table: what a person can still read through."""
+MOST_NAMED = 5
+"""Places named in the map's caption that are not drawn."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,17 @@ def rank(teller: Teller, places: Sequence[int]) -> list[int]:
 def map_data(view: RiskView) -> Data:
     """The painter's part: digits, notes and names in the order of the geometry."""
     teller, t, sheet = view.teller, view.teller.t, view.sheet
-    if sheet is None:
+    if sheet is None or sheet.is_ground:
+        empty = t("No outlines fit these places. Name a boundary file in the data folder's MANIFEST.yaml.")
+        if sheet is not None:
+            empty = t("These places have points and no outlines. Under View, choose the zoomable map.")
         return {
-            "empty": t("No outlines fit these places. Name a boundary file in the data folder's MANIFEST.yaml."),
+            "empty": empty,
             "geometry_url": None, "digits": "", "published": None, "changed": None, "names": [], "short_names": [],
             "notes": [], "selected": None, "label": "", "caption": "", "legend": legend(teller), "failed": "",
         }  # fmt: skip
     regions = sheet.regions
-    notes = [_notes(teller, region) for region in regions]
+    notes = [notes_of(teller, region) for region in regions]
     return {
         "geometry_url": view.geometry_url,
         "digits": region_digits(teller, regions),
@@ -142,6 +147,9 @@ def caption(view: RiskView) -> str:
     t, sheet = view.teller.t, view.sheet
     parts = [t("A schematic, not administrative boundaries.")] if sheet and sheet.is_schematic else []
     parts.append(t("Fill: the tier found; where another is published, the place says so."))
+    if sheet and sheet.faults:
+        names = t(", ").join(fault.region_name for fault in sheet.faults[:MOST_NAMED])
+        parts.append(t("Not drawn, since code and name disagree with the map's file: {names}.", names=names))
     return t.space.join(parts)
 
 
@@ -149,12 +157,10 @@ def source_line(view: RiskView) -> str:
     """What the tiers and the outlines rest on, and which version of the data is shown."""
     teller, t, plan = view.teller, view.teller.t, view.teller.plan
     clauses = t("/").join(dict.fromkeys(rule.clause for rule in plan.rules))
-    parts = [
-        t(
-            "Tiers: {document} ({date}), {clause}.",
-            document=t.label(plan.source.document), date=plan.source.issued_on.isoformat(), clause=clauses,
-        )
-    ]  # fmt: skip
+    document = t.label(plan.source.document)
+    if plan.source.issued_on is not None:
+        document = t("{document} ({date})", document=document, date=plan.source.issued_on.isoformat())
+    parts = [t("Tiers: {document}, {clause}.", document=document, clause=clauses)]
     if view.sheet:
         parts += [
             t("Outlines: {source}.", source=text.rstrip("。.")) for text in view.sheet.credits(t.is_chinese)
@@ -162,6 +168,14 @@ def source_line(view: RiskView) -> str:
         if view.sheet.is_schematic:
             parts.append(
                 t("Town areas are drawn from their seats: a schematic, not administrative boundaries.")
+            )
+        if view.sheet.points:
+            said = view.sheet.points_source.rstrip("。.")
+            verified = view.sheet.points_verified
+            parts.append(
+                t("Points: {source}.", source=said)
+                if verified
+                else t("Points: {source}; not verified.", source=said)
             )
     parts.append(t("Data version {version}.", version=teller.workspace.version))
     return t.space.join(parts)
@@ -171,7 +185,7 @@ def _short_name(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "镇乡县" else name
 
 
-def _notes(teller: Teller, region: int) -> tuple[str, str]:
+def notes_of(teller: Teller, region: int) -> tuple[str, str]:
     """The third line of a place's label, and a shorter one for narrow maps."""
     t, tier, declared = teller.t, teller.tier(region), teller.declared(region)
     if not teller.applies(region):
