@@ -214,7 +214,8 @@ def _falling():
     return replace(calm_world(*JUDGED), figures=figures)
 
 
-_BASES = {"blank": World(), "calm": calm_world(*JUDGED), "falling": _falling()}
+FALLING = _falling()
+_BASES = {"blank": World(), "calm": calm_world(*JUDGED), "falling": FALLING}
 _recent = st.sampled_from([*MONTHS[-3:], *MONTHS])
 
 
@@ -307,7 +308,7 @@ def _rows_with_gaps(draw):
         for place in (COUNTY, "T1")
         for month in draw(months)
     }
-    return _BASES["falling"].put(cells)
+    return FALLING.put(cells)
 
 
 def _near_the_edges(kind, shares=False):
