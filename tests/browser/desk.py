@@ -60,8 +60,10 @@ def on_map(page: Page, **values: str) -> None:
 
 
 def choose(page: Page, key: str, option: str) -> None:
-    """Choose an option of the select box with this key."""
-    page.locator(f".st-key-{key} input").click()
+    """Choose an option of the select box with this key; typing its name brings it into the drawn part of the list."""
+    box = page.locator(f".st-key-{key} input")
+    box.click()
+    box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
 
 
