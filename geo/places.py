@@ -22,6 +22,7 @@ class GeoError(ValueError):
     GeoError
     ├── BoundaryFileError    a boundary file cannot be read or lacks what it needs
     ├── SourceError          a boundary file does not say where it comes from
+    ├── PointsError          a table of points cannot be read or lacks what it needs
     └── SchematicError       seats and outline do not make a schematic
     """
 

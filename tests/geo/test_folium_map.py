@@ -53,7 +53,8 @@ def test_no_address_of_another_server_is_in_the_page() -> None:
 
 def test_hostile_names_and_notes_never_reach_the_page_as_html_or_template() -> None:
     notes = {f"62072410{n}000": text for n, text in enumerate(HOSTILE)}
-    page = _rendered(names=HOSTILE, notes=notes, failed=HOSTILE[0], mismatch=HOSTILE[1])
+    points = {"points_url": "/geometry/p.geojson", "point_digits": "0" * len(HOSTILE), "point_names": HOSTILE}
+    page = _rendered(names=HOSTILE, notes=notes, failed=HOSTILE[0], mismatch=HOSTILE[1], **points)
     assert "<img" not in page
     assert "onerror=alert(1)>" not in page
     assert "${alert" not in page
@@ -125,11 +126,20 @@ def test_an_address_of_another_server_is_refused(url: str) -> None:
         ({"digits": "00000000z"}, "found z; allowed: those of the 9 styles"),
         ({"digits": "0000<0000"}, "found <"),
         ({"tile_url": "/tiles"}, "tile_url"),
+        ({"points_url": "//other/p.geojson"}, "points_url: found"),
+        ({"point_digits": "012", "point_names": ["one"]}, "point_names: found 1 for 3 digits"),
+        ({"point_digits": "z"}, "found z; allowed: those of the 9 styles"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(change: dict[str, object], told: str) -> None:
     with pytest.raises(FoliumMapError, match=told):
         _rendered(**change)
+
+
+def test_zoom_goes_in_quarter_steps_and_keeps_a_margin() -> None:
+    page = _rendered()
+    assert '"zoomSnap": 0.25' in page
+    assert re.search(r'"padding": \[12, 12\]', page)
 
 
 def test_tiles_are_off_unless_configured() -> None:
