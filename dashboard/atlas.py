@@ -1,13 +1,15 @@
-"""Which map a group of places gets: outlines from the boundary file, a schematic from seats, or a union of parts.
+"""Which map a group of places gets: outlines from the boundary file, a schematic, a union of parts, or points.
 
-A data folder names its boundary files in MANIFEST.yaml (``boundaries: {areas: FILE, seats: FILE}``); they lie in the
-folder itself or in geo/boundary_data.
+A data folder names its boundary files in MANIFEST.yaml (``boundaries: {areas: FILE, seats: FILE, points: FILE}``);
+they lie in the folder itself or in geo/boundary_data. Places that have nothing but points are drawn on the outlines
+of what they belong to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,23 +21,60 @@ from dashboard.workspace import Workspace
 from geo.boundaries import Boundaries, read_boundaries
 from geo.dissolve import outline_of
 from geo.drawing import Drawing
-from geo.match import match
+from geo.match import Mismatch, match
 from geo.places import GeoError, Place
+from geo.points import Points, points_geojson, read_points
 from geo.schematic import towns_from_seats
 from geo.sources import Source
 
 SHIPPED = Path(__file__).resolve().parent.parent / "geo" / "boundary_data"
+LEAST_EXTENT = 0.1
+"""Degrees that a map spans at least: a single point has no extent of its own."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place without an outline: the position of its region, and where it lies in degrees."""
+
+    region: int
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One map: its drawing, the positions of its regions in the drawing's order, and what it rests on."""
+    """One map: its drawing, the positions of its regions in the drawing's order, and what it rests on.
+
+    With ``is_ground`` none of the places has an outline: the drawing is of what the ``points`` belong to and
+    has no tier. ``faults`` are the places that are not drawn because code and name disagree with the file.
+    """
 
     drawing: Drawing
     regions: tuple[int, ...]
     sources: tuple[Source, ...]
     is_schematic: bool
-    faults: tuple[str, ...] = ()
+    faults: tuple[Mismatch, ...] = ()
+    points: tuple[Point, ...] = ()
+    is_ground: bool = False
+    points_source: str = ""
+    points_verified: bool = True
+    points_bytes: bytes = b""
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """South, west, north and east of everything on the map in degrees."""
+        boxes = [self.drawing.bounds] if self.drawing.places else []
+        boxes += [(point.lat, point.lon, point.lat, point.lon) for point in self.points]
+        south, west = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        north, east = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        high, wide = (max(0.0, LEAST_EXTENT - extent) / 2 for extent in (north - south, east - west))
+        return south - high, west - wide, north + high, east + wide
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever an outline or a point does; stands in addresses and keys."""
+        points = hashlib.sha256(self.points_bytes).hexdigest()[:16] if self.points else ""
+        return self.drawing.digest + points
 
     def credits(self, chinese: bool) -> list[str]:
         """Source and approval number of every boundary file, for the screen and for exports."""
@@ -66,7 +105,7 @@ def levels_on_offer(workspace: Workspace, focus: int) -> tuple[str, ...]:
 
 
 def sheet(workspace: Workspace, regions: Sequence[int]) -> Sheet | None:
-    """The map of these regions; None when no outline is known for any of them.
+    """The map of these regions; None when neither outline nor point is known for any of them.
 
     Raises:
         DataError: a boundary file that the folder names cannot be used.
@@ -84,7 +123,7 @@ def _sheet(workspace: Workspace, regions: tuple[int, ...], named: dict[str, obje
     panel = workspace.panel
     areas = _read(str(_find(workspace.path, str(named["areas"])))) if named.get("areas") else None
     found: dict[int, Place] = {}
-    faults: tuple[str, ...] = ()
+    faults: list[Mismatch] = []
     if areas is not None:
         found, faults = _matched(workspace, areas, regions)
     seats = str(named.get("seats") or "")
@@ -97,24 +136,58 @@ def _sheet(workspace: Workspace, regions: tuple[int, ...], named: dict[str, obje
         for region in regions:
             if region not in found and (outline := _union(workspace, areas, region)) is not None:
                 found[region] = outline
-    if not found:
+    table = read_points(_find(workspace.path, str(named["points"]))) if named.get("points") else None
+    dots: dict[int, Place] = {}
+    if table is not None and len(found) < len(regions):
+        dots, unfit = _matched(workspace, table, [r for r in regions if r not in found])
+        faults = faults + unfit
+    if not found and not dots:
         return None
-    order = tuple(r for r in regions if r in found)
+    is_ground = not found
+    if is_ground and areas is not None:
+        found = _ground(workspace, areas, dots)
+    order = tuple(found) if is_ground else tuple(r for r in regions if r in found)
     places = [Place(panel.codes[r], panel.names[r], found[r].geometry) for r in order]
     drawing = Drawing.of(places, simplified=not drawn_from_seats)
-    sources = (areas.source,) if areas is not None else ()
-    return Sheet(drawing, order, sources, drawn_from_seats, faults)
+    sources = (areas.source,) if areas is not None and places else ()
+    drawn = {panel.codes[r] for r in (*found, *dots)}
+    missing = tuple({f.region_code: f for f in faults if f.region_code not in drawn}.values())
+    whole = Sheet(drawing, order, sources, drawn_from_seats, missing, is_ground=is_ground)
+    return _with_points(workspace, whole, table, dots) if table is not None and dots else whole
+
+
+def _with_points(workspace: Workspace, whole: Sheet, table: Points, dots: dict[int, Place]) -> Sheet:
+    """The sheet with the places that have only a point, in their order."""
+    panel = workspace.panel
+    order = sorted(dots)
+    places = [Place(panel.codes[r], panel.names[r], dots[r].geometry) for r in order]
+    points = tuple(Point(r, float(dots[r].geometry.x), float(dots[r].geometry.y)) for r in order)
+    return replace(
+        whole, points=points, points_bytes=points_geojson(places),
+        points_source=table.source.source, points_verified=table.is_verified,
+    )  # fmt: skip
+
+
+def _ground(workspace: Workspace, areas: Boundaries, dots: Iterable[int]) -> dict[int, Place]:
+    """The outlines of what the points belong to."""
+    panel = workspace.panel
+    parents = sorted({int(panel.parents[r]) for r in dots} - {-1})
+    found, _ = _matched(workspace, areas, parents)
+    for parent in parents:
+        if parent not in found and (outline := _union(workspace, areas, parent)) is not None:
+            found[parent] = outline
+    return found
 
 
 def _matched(
     workspace: Workspace, areas: Boundaries, regions: Sequence[int]
-) -> tuple[dict[int, Place], tuple[str, ...]]:
+) -> tuple[dict[int, Place], list[Mismatch]]:
     panel = workspace.panel
     pairs = match(areas, [(panel.codes[r], panel.names[r]) for r in regions])
     by_code = {place.code: place for place in areas.places}
     codes = pairs.place_codes([panel.codes[r] for r in regions])
     found = {r: by_code[code] for r, code in zip(regions, codes, strict=True) if code is not None}
-    return found, tuple(str(m) for m in pairs.mismatches)
+    return found, list(pairs.mismatches)
 
 
 def _union(workspace: Workspace, areas: Boundaries, region: int) -> Place | None:

@@ -43,6 +43,7 @@ from sample_data.story_nanyang import (
     XIXIA,
     YI,
 )
+from sample_data.town_points import POINT_COLUMNS, point_rows
 
 AREA = "411399"
 LIAISONS = ("联络员甲", "联络员乙", "联络员丙", "联络员丁", "联络员戊", "联络员己", "联络员庚")
@@ -265,4 +266,5 @@ def tables() -> dict[str, bytes]:
         "events.csv": table_bytes(all_events(firms), EVENT_COLUMNS),
         "declared_alerts.csv": table_bytes(DECLARED),
         "funds.csv": table_bytes(funds, FUND_COLUMNS),
+        "town_points.csv": table_bytes(point_rows(TOWNS, SEED), POINT_COLUMNS),
     }

@@ -1,7 +1,7 @@
 """A data folder: all its tables read, checked against each other, and every fault named at once."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,12 +47,15 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
         fault = Fault(path.name or str(path), None, None, found, "a folder of tables", fix, "no_folder")
         return Folder(path, faults=(fault,))
     problems = FaultList(path.name)
-    try:
-        files, warnings = _table_files(path, problems)
-    except OSError as error:
-        return Folder(path, faults=cut([_refusal(path.name, error)], path.name))
     digest = hashlib.sha256()
     manifest = read_manifest(path / MANIFEST, problems, digest)
+    try:
+        outlines = _boundary_files(path, manifest)
+        files, warnings = _table_files(path, problems, outlines)
+        for file in outlines:
+            _add_to(digest, file.name, file.read_bytes())
+    except OSError as error:
+        return Folder(path, faults=cut([_refusal(path.name, error)], path.name))
     read: dict[str, Converted] = {}
     lists = [problems]
     refused: set[str] = set()
@@ -88,7 +91,16 @@ def _add_to(digest: "hashlib._Hash", name: str, data: bytes) -> None:
     digest.update(data)
 
 
-def _table_files(path: Path, problems: FaultList) -> tuple[dict[str, Path], list[Fault]]:
+def _boundary_files(path: Path, manifest: dict[str, object]) -> list[Path]:
+    """The files of outlines and points that the manifest names and that lie in the folder itself."""
+    named = manifest.get("boundaries")
+    names = sorted({str(name) for name in named.values() if name}) if isinstance(named, dict) else []
+    return [file for file in sorted(path.iterdir()) if file.name in names and file.is_file()]
+
+
+def _table_files(
+    path: Path, problems: FaultList, outlines: Collection[Path]
+) -> tuple[dict[str, Path], list[Fault]]:
     """The file of each table that is there, in the contract's order, and warnings about the others."""
     found: dict[str, list[Path]] = {}
     warnings: list[Fault] = []
@@ -100,7 +112,7 @@ def _table_files(path: Path, problems: FaultList) -> tuple[dict[str, Path], list
         name = file.stem.lower()
         if name in TABLES and file.suffix.lower() in READERS:
             found.setdefault(name, []).append(file)
-        else:
+        elif file not in outlines:
             warnings.append(_unknown_file(file))
     files: dict[str, Path] = {}
     for name in TABLES:

@@ -145,7 +145,9 @@ def _map_kind(map_sheet: Sheet | None) -> str:
     wanted = address.get("map")
     if wanted in ("svg", "zoom"):
         return wanted
-    return "zoom" if map_sheet and len(map_sheet.regions) > load().svg_place_limit else "svg"
+    if map_sheet is None:
+        return "svg"
+    return "zoom" if map_sheet.is_ground or len(map_sheet.regions) > load().svg_place_limit else "svg"
 
 
 def _next_month(workspace: Workspace, month: int) -> int:

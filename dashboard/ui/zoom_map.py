@@ -1,4 +1,8 @@
-"""The zoomable map: folium through streamlit-folium, geometry by URL, tiers as digits, nothing from elsewhere."""
+"""The zoomable map: folium through streamlit-folium, geometry by URL, tiers as digits, nothing from elsewhere.
+
+Places without an outline are dots; where no place has one, what they belong to is drawn as quiet ground, in the
+panel's colour and without a tier.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.atlas import Sheet
-from dashboard.plans.styles import neutrals
+from dashboard.plans.styles import ALPHABET, Scheme, Style, neutrals
 from dashboard.settings import load
 from dashboard.ui import geometry
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import region_digits, styles_of
-from dashboard.ui.risk_payload import RiskView, caption, legend, map_data
+from dashboard.ui.risk_payload import RiskView, caption, legend, notes_of
 from geo.folium_map import folium_map
 
 _HEIGHT = 460
@@ -22,23 +26,33 @@ _CLICKED = ("last_active_drawing", "last_object_clicked_count")
 
 def draw_zoom_map(view: RiskView) -> str | None:
     """Draw the map with its caption; the code of a place just clicked, else None."""
-    sheet, t = view.sheet, view.teller.t
+    sheet, teller, t = view.sheet, view.teller, view.teller.t
     if sheet is None:
         return None
-    data = map_data(view)
     colours, settings = neutrals(view.scheme), load()
+    styles = styles_of(teller.plan, view.scheme, t.lang)
+    dots = [point.region for point in sheet.points]
+    areas = (
+        ALPHABET[len(styles)] * len(sheet.regions)
+        if sheet.is_ground
+        else region_digits(teller, sheet.regions)
+    )
+    judged = (*([] if sheet.is_ground else sheet.regions), *dots)
     base, group = folium_map(
         _address(sheet),
-        region_digits(view.teller, sheet.regions),
-        styles=styles_of(view.teller.plan, view.scheme, t.lang),
-        bounds=sheet.drawing.bounds,
+        areas,
+        styles=[*styles, _ground_style(view.scheme)],
+        bounds=sheet.bounds,
         anchors=sheet.drawing.anchors,
         leaflet_base_url="/leaflet",
-        names=data["names"],
-        notes=dict(zip(sheet.drawing.codes, data["notes"], strict=True)),
-        colors={"bg": colours["bg"], "t1": colours["t1"]},
+        names=[teller.name(region) for region in sheet.regions],
+        notes={teller.workspace.panel.codes[region]: notes_of(teller, region)[0] for region in judged},
+        points_url=_points_address(sheet) if dots else None,
+        point_digits=region_digits(teller, dots),
+        point_names=[teller.name(region) for region in dots],
+        colors={name: colours[name] for name in ("bg", "t1", "t3", "panel", "line")},
         tile_url=settings.tile_url or None,
-        failed=data["failed"],
+        failed=t("The map could not be loaded. Load the page again."),
         mismatch=t("The map and its tiers do not belong together; it is not drawn."),
     )
     answer: dict[str, Any] = st_folium(
@@ -47,10 +61,17 @@ def draw_zoom_map(view: RiskView) -> str | None:
         returned_objects=list(_CLICKED),
         height=_HEIGHT,
         use_container_width=True,
-        key=f"zoom_map_{sheet.drawing.digest}",
+        key=f"zoom_map_{sheet.digest}",
     )
     st.markdown(_legend(view))
-    st.caption(plain(caption(view)) + (f" {plain(settings.tile_attribution)}" if settings.tile_url else ""))
+    said = [caption(view), t("Dashed: incomplete or unknown.")]
+    if dots:
+        said.append(t("Dots: places without an outline."))
+    if sheet.is_ground:
+        said.append(t("The ground shows where they belong and has no tier."))
+    st.caption(
+        plain(t.space.join(said)) + (f" {plain(settings.tile_attribution)}" if settings.tile_url else "")
+    )
     return _clicked(answer or {})
 
 
@@ -75,6 +96,19 @@ def _geojson(digest: str, _sheet: Sheet) -> bytes:
 def _address(sheet: Sheet) -> str:
     digest = sheet.drawing.digest
     return geometry.register(f"{digest}.geojson", _geojson(digest, sheet), "application/geo+json")
+
+
+def _points_address(sheet: Sheet) -> str:
+    return geometry.register(f"{sheet.digest}.geojson", sheet.points_bytes, "application/geo+json")
+
+
+def _ground_style(scheme: Scheme) -> Style:
+    """The look of an area that has no tier: the panel's paper with a thin line, and its name."""
+    colours = neutrals(scheme)
+    return {
+        "fill": colours["panel"], "text": colours["t3"], "outline": colours["line"], "outline_width": 2.4,
+        "hatch": None, "dashed": False, "numeral": "", "word": "", "label": "", "quiet": True,
+    }  # fmt: skip
 
 
 def _legend(view: RiskView) -> str:

@@ -1,9 +1,11 @@
 from collections import Counter
 
 import pytest
+import shapely
 
+from geo.boundaries import read_boundaries
 from tests.reference.compare import differences
-from tests.sample_data.folders import answer, places, reference, rows, rule, states, unjudged
+from tests.sample_data.folders import SAMPLES, answer, places, reference, rows, rule, states, unjudged
 
 COUNTIES = {row["region_name"] for row in rows("nanyang", "regions") if row["level"] == "county"}
 TOWNS = {row["region_name"] for row in rows("nanyang", "regions") if row["level"] == "town"}
@@ -17,6 +19,22 @@ def test_there_are_thirteen_counties_and_the_towns_are_invented():
     assert len(COUNTIES) == 13
     assert all(name.startswith("示例") for name in TOWNS)
     assert 290 <= len(rows("nanyang", "enterprises")) <= 310
+
+
+def test_every_town_has_a_point_inside_its_county_and_says_that_it_is_made_up():
+    areas = read_boundaries(SAMPLES.parent / "geo" / "boundary_data" / "nanyang.geojson")
+    outlines = {place.code: place.geometry for place in areas.places}
+    parents = {row["region_code"]: row["parent_code"] for row in rows("nanyang", "regions")}
+    points = rows("nanyang", "town_points")
+    assert {point["region_name"] for point in points} == TOWNS
+    for point in points:
+        outline = outlines[parents[point["region_code"]]]
+        assert shapely.contains_xy(outline, float(point["lon"]), float(point["lat"]))
+        assert (
+            shapely.distance(outline.boundary, shapely.Point(float(point["lon"]), float(point["lat"]))) > 0.02
+        )
+        assert "合成" in point["source"]
+        assert point["verified"] == "no"
 
 
 def test_the_plan_does_not_judge_the_city():
