@@ -21,6 +21,8 @@ function drawHead(root, data) {
 export default function (component) {
   return mount(component, 'head', (root, view) => ({
     update(data) {
+      // Streamlit's document says English whatever is on it; a screen reader would read Chinese as English.
+      if (data.lang) document.documentElement.lang = data.lang;
       if (differs(view, 'head', data)) drawHead(root, data);
     },
   }));

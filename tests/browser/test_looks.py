@@ -1,0 +1,108 @@
+"""How both pages look: at every width, in both schemes and languages, and what axe finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import PLACES, headline, overflow, show
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+LUOTUO = "620724105000"
+WIDTHS = (390, 768, 1440, 1920)
+GRAVE = ("serious", "critical")
+
+
+def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **query: str) -> Page:
+    where = {"region": LUOTUO} if page == "place" else {}
+    ready = ".st-key-rule_rows svg.chart" if page == "place" else PLACES
+    return show(
+        new_page,
+        page,
+        ready=ready,
+        lang=lang,
+        **where,
+        **query,
+        context_viewport={"width": width, "height": 900},
+        context_color_scheme=scheme,
+        context_reduced_motion="reduce",
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_nothing_is_wider_than_the_window(
+    new_page: Open, page: str, scheme: str, lang: str, width: int
+) -> None:
+    drawn = opened(new_page, page, scheme, width, lang)
+    assert overflow(drawn) <= 0
+    expect(headline(drawn)).to_be_in_viewport()
+    box = headline(drawn).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    for key in ("controls", "banner"):
+        inside = drawn.locator(f".st-key-{key}").bounding_box()
+        assert inside is not None
+        assert inside["x"] + inside["width"] <= width + 1
+
+
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_no_control_reaches_out_of_a_phone(new_page: Open, page: str) -> None:
+    drawn = opened(new_page, page, "light", 390, "en")
+    for button in drawn.locator(".st-key-controls").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390 - 8, button.inner_text()
+
+
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_the_scheme_of_the_viewer_reaches_the_components(new_page: Open, page: str) -> None:
+    for scheme in ("light", "dark"):
+        drawn = opened(new_page, page, scheme, 1440, "zh")
+        expect(drawn.locator(".st-key-head .uw")).to_have_attribute("data-scheme", scheme)
+        red, green, blue = drawn.locator(".stApp").evaluate(
+            "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+        )
+        assert (red + green + blue < 200) == (scheme == "dark")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_axe_finds_nothing_serious(new_page: Open, page: str, scheme: str, lang: str) -> None:
+    drawn = opened(new_page, page, scheme, 1440, lang)
+    answer = Axe().run(drawn).response
+    found = [
+        f"{fault['id']} ({fault['impact']}): {node['target']} {node.get('failureSummary', '')}"
+        for fault in answer["violations"]
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+    assert found == []
+    looked_at = {rule["id"] for rule in answer["passes"]}
+    assert {"color-contrast", "button-name", "document-title", "html-has-lang"} <= looked_at
+
+
+def test_axe_finds_nothing_serious_on_a_page_of_faults(new_page: Open) -> None:
+    drawn = show(new_page, month="2031-01")
+    answer = Axe().run(drawn).response
+    assert not [fault["id"] for fault in answer["violations"] if fault["impact"] in GRAVE]
+
+
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_there_is_one_headline_and_no_empty_one(new_page: Open, page: str) -> None:
+    drawn = opened(new_page, page, "light", 1440, "zh")
+    expect(drawn.locator("h1")).to_have_count(1)
+    assert all(text.strip() for text in drawn.locator("h1, h2, h3").all_inner_texts())
+
+
+@pytest.mark.parametrize(("lang", "wanted"), [("zh", "zh-CN"), ("en", "en")])
+def test_the_document_says_which_language_it_is_in(new_page: Open, lang: str, wanted: str) -> None:
+    drawn = opened(new_page, "risk_map", "light", 1440, lang)
+    expect(drawn.locator("html")).to_have_attribute("lang", wanted)
