@@ -34,6 +34,7 @@ from tests.engine.worlds import (
     calm_world,
     event,
     eventful_worlds,
+    layoffs_and_closures,
     numbered,
     worlds,
     worlds_of_towns,
@@ -384,6 +385,16 @@ def test_a_figure_filled_in_takes_nothing_back_that_was_proven(data, mode, plan)
     world = data.draw(worlds(one_firm_each=True))
     filled = data.draw(fillings(world))
     assert_nothing_is_taken_back(Judged(world, mode, plan=plan), Judged(filled, mode, plan=plan))
+
+
+@thorough
+@given(st.data(), layoffs_and_closures(), plans)
+def test_an_events_figure_filled_in_takes_nothing_back_that_was_proven(data, world, plan):
+    lacking = [at for kind, at in blanks(world) if kind == "event"]
+    assume(lacking)
+    index, column = data.draw(st.sampled_from(lacking))
+    filled = world.with_event(index, **{column: data.draw(st.sampled_from(PEOPLE[1:]))})
+    assert_nothing_is_taken_back(Judged(world, plan=plan), Judged(filled, plan=plan))
 
 
 @quick

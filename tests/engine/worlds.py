@@ -335,7 +335,7 @@ def _near_the_edges(kind, shares=False):
 
 
 @st.composite
-def _layoffs_and_closures(draw):
+def layoffs_and_closures(draw):
     """A calm county, except for what happens at its firms."""
     kind, shares = draw(st.sampled_from([("closure", False), ("layoff", False), ("layoff", True)]))
     world = replace(
@@ -357,7 +357,7 @@ def _towns_at_a_tier(draw):
 def eventful_worlds():
     """Worlds with at least one event."""
     return st.one_of(
-        _layoffs_and_closures(), _any_world(one_firm_each=False).filter(lambda world: world.events)
+        layoffs_and_closures(), _any_world(one_firm_each=False).filter(lambda world: world.events)
     )
 
 
@@ -376,6 +376,6 @@ def worlds(*, one_firm_each=False):
     return st.one_of(
         _any_world(one_firm_each=one_firm_each),
         _rows_with_gaps(),
-        _layoffs_and_closures(),
+        layoffs_and_closures(),
         _towns_at_a_tier(),
     )
