@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from dashboard.plans.parts import Model
 from dashboard.plans.strict_yaml import Document, Fault, Path_
 
 SHOWN_LENGTH = 60
@@ -50,7 +49,7 @@ def model_faults(
         told = [(path, e) for path, e in wrong if not any(path[: len(place)] == place for place in known)]
         told = [(path, e) for path, e in told if path or e["type"] != "value_error" or not known]
         told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, told)]
-        return None, [worded(document, path, _message(path, e)) for path, e in told]
+        return None, [worded(document, path, _message(path, e, _known_keys(model))) for path, e in told]
 
 
 def _told_below(path: Path_, wrong: list[tuple[Path_, Any]]) -> bool:
@@ -79,12 +78,12 @@ def _where(data: Any, path: Path_) -> str:
     return ".".join(names) or "the file"
 
 
-def _message(path: Path_, error: Any) -> str:
+def _message(path: Path_, error: Any, known: tuple[str, ...]) -> str:
     kind, found = error["type"], _shown(error["input"])
     if kind == "extra_forbidden":
-        if path[-1] in _known_keys():
+        if path[-1] in known:
             return "is no key of this part; remove it"
-        near = get_close_matches(str(path[-1]), _known_keys(), n=1, cutoff=0.6)
+        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
         return f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it or correct its spelling'}"
     if kind == "missing":
         return "is missing; add it"
@@ -117,15 +116,19 @@ def _shown(value: Any) -> str:
 
 
 @cache
-def _known_keys() -> tuple[str, ...]:
-    """Every key that some mapping of a plan file has."""
-    found: list[str] = []
-    queue: list[type[BaseModel]] = [Model]
+def _known_keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """Every key that the model or a part of it has."""
+    keys: dict[str, None] = {}
+    seen: set[Any] = set()
+    queue: list[Any] = [model]
     while queue:
-        model = queue.pop()
-        found += model.model_fields
-        queue += model.__subclasses__()
-    return tuple(dict.fromkeys(found))
+        each = queue.pop(0)
+        queue += get_args(each)
+        if isinstance(each, type) and issubclass(each, BaseModel) and each not in seen:
+            seen.add(each)
+            keys |= dict.fromkeys(each.model_fields)
+            queue += [field.annotation for field in each.model_fields.values()]
+    return tuple(keys)
 
 
 def _has(data: Any, part: str | int) -> bool:
