@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from dashboard import rule_tests
-from dashboard.plans import load, parse, parts, rule_cases, schema
+from dashboard.plans import duties, load, parse, parts, rule_cases, schema
 from dashboard.plans.agreement import UNITS, UNITS_OF_COLUMNS
 from tests.serving import ROOT
 
@@ -24,6 +24,7 @@ MODELS = [
         schema.GrowthFigures,
     ),
     *(schema.StreakFigures, schema.ShareFigures, schema.GroupFigures, schema.EventKind, schema.ChildFigures),
+    *(schema.Plan, duties.Duty, duties.Trigger),
     *(rule_cases.Expect, rule_cases.Place, rule_cases.Case, rule_cases.Calm, rule_cases.Cases),
 ]
 
@@ -47,13 +48,19 @@ def test_every_measure_unit_level_kind_and_addressee_is_documented():
 
 
 def test_the_example_of_a_plan_is_a_whole_plan():
-    text = re.sub(r"interpretations: \[\] .*", BLOCKS[2], BLOCKS[0])
+    text = re.sub(r"interpretations: \[\] .*", BLOCKS[3], BLOCKS[0])
     plan = parse(text, "mine.yaml")
     assert plan.rule("benefit_payout_rate").interpretations == ("payout_80",)
 
 
+def test_the_example_of_a_duty_makes_a_plan_of_duties():
+    head = BLOCKS[0][: BLOCKS[0].index("levels:")]
+    plan = parse(head + BLOCKS[2], "mine.yaml")
+    assert [duty.id for duty in plan.duties] == ["report_to_city"]
+
+
 def test_the_examples_of_tests_come_out_as_expected(tmp_path):
     path = tmp_path / "mine.tests.yaml"
-    path.write_text(BLOCKS[3], encoding="utf-8")
+    path.write_text(BLOCKS[4], encoding="utf-8")
     plan = load("gaotai-2021")
     assert rule_tests.failures(plan, rule_tests.tests_of(plan, path)) == []
