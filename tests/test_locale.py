@@ -143,3 +143,9 @@ def test_the_pseudo_language_marks_every_message() -> None:
 def test_viewers_of_two_languages_do_not_disturb_each_other() -> None:
     one, other = words("zh"), words("en")
     assert (one("Place"), other("Place"), one("Place")) == ("地区", "Place", "地区")
+
+
+def test_a_name_in_a_message_cannot_make_itself_bold() -> None:
+    told = words("en")("Next: **{distance}** ({subject}).", distance="1 **b**", subject="***x***")
+    assert told.count("**") == 2
+    assert told.replace("\u2060", "") == "Next: **1 **b**** (***x***)."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,15 @@ PSEUDO_MARKS = ("⟦", "⟧")
 _CATALOGUES = {"zh": "zh_CN"}
 
 
+def literal(text: str) -> str:
+    """A name that cannot make itself bold: only a message's own ``**`` do (an unseen sign parts the others)."""
+    return re.sub(r"\*(?=\*)", "*\u2060", text)
+
+
+def _literal_all(names: dict[str, Any]) -> dict[str, Any]:
+    return {name: literal(value) if isinstance(value, str) else value for name, value in names.items()}
+
+
 @dataclass(frozen=True)
 class Words:
     """Translation for one viewer. ``words("{n} towns", n=3)`` translates, then fills in the names."""
@@ -33,11 +43,12 @@ class Words:
 
     def __call__(self, message: str, /, **names: Any) -> str:
         """A message in the viewer's language."""
-        return self._mark(self.catalogue.gettext(message).format(**names))
+        return self._mark(self.catalogue.gettext(message).format(**_literal_all(names)))
 
     def plural(self, one: str, many: str, number: float, /, **names: Any) -> str:
         """A message that depends on a number, given as ``n``."""
-        return self._mark(self.catalogue.ngettext(one, many, int(number)).format(**({"n": number} | names)))
+        filled = {"n": number} | _literal_all(names)
+        return self._mark(self.catalogue.ngettext(one, many, int(number)).format(**filled))
 
     @property
     def is_chinese(self) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.evaluate import PUBLISHED
 from dashboard.engine.explain import Explanation, history
+from dashboard.locale import literal
 from dashboard.plans.schema import ChildTiers, EventConditions, Streak
 from dashboard.plans.styles import Scheme
 from dashboard.ui.payloads import Data, digit, ground, region_digit
@@ -343,7 +344,7 @@ def _firms(teller: Teller, region: int) -> Data | None:
         staff = float(firm["employees_count"])
         rows.append(
             {
-                "left": str(firm["enterprise_name"]),
+                "left": literal(str(firm["enterprise_name"])),
                 "middle": t("not given") if np.isnan(staff) else amount(staff, "people", t),
                 "right": teller.list_names(said),
                 "digit": "", "detail": "", "code": "",
