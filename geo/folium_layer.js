@@ -1,7 +1,7 @@
 /* The places of a folium map: geometry fetched once from this server, then painted by digits. See folium_map.py.
 
    placeLayer(map, given) → {paint(state, group)}
-   given = {geometry, names, anchors, points, point_names, numerals, failed, mismatch}
+   given = {bounds, margin, geometry, names, anchors, points, point_names, numerals, failed, mismatch}
    state = {digits, point_digits, styles, notes, colors}; a style with `quiet` is ground: no tier, its name drawn
 
    Names enter the page through textContent only. Painted on a canvas: no hatches, so incomplete is dashed over a
@@ -65,6 +65,7 @@ function placeLayer(map, given) {
     return { ...areaLine(style, colors), color: style.outline, weight, dashArray: style.dashed ? "3 3" : null };
   }
 
+  map.fitBounds(given.bounds, { padding: [given.margin, given.margin], animate: false });
   const areas = family(given.geometry, given.names, areaLine);
   const dot = (feature, where) => L.circleMarker(where, { radius: DOT.crowded });
   const dots = family(given.points, given["point_names"], dotLine, dot);

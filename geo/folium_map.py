@@ -132,8 +132,9 @@ def folium_map(
     )
     m.default_js = [("leaflet", f"{base}/leaflet.js")]
     m.default_css = [("leaflet_css", f"{base}/leaflet.css")]
-    m.fit_bounds([[south, west], [north, east]], padding=(MARGIN_PX, MARGIN_PX))
     given = {
+        "bounds": [[south, west], [north, east]],
+        "margin": MARGIN_PX,
         "geometry": geometry_url,
         "names": list(names) if names is not None else None,
         "anchors": [list(anchor) for anchor in anchors] if anchors is not None else None,

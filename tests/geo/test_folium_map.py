@@ -139,7 +139,7 @@ def test_parts_that_do_not_fit_are_refused(change: dict[str, object], told: str)
 def test_zoom_goes_in_quarter_steps_and_keeps_a_margin() -> None:
     page = _rendered()
     assert '"zoomSnap": 0.25' in page
-    assert re.search(r'"padding": \[12, 12\]', page)
+    assert '"bounds":[[39.0,98.9],[39.9,100.2]],"margin":12' in page
 
 
 def test_tiles_are_off_unless_configured() -> None:
