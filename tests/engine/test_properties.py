@@ -267,6 +267,7 @@ def test_planned_events_count_for_no_tier(world, mode):
 @thorough
 @given(worlds(), modes)
 @example(World(), "published")
+@example(World(), "detected")
 @example(calm_world(*JUDGED), "detected")
 def test_unknown_partial_and_complete_agree_with_each_other(world, mode):
     judged = Judged(world, mode)
