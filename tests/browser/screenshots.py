@@ -50,6 +50,8 @@ def main() -> None:
                 page = context.new_page()
                 page.goto(f"{path}&lang={lang}")
                 page.locator(ready).first.wait_for(timeout=60_000)
+                if name == "place":
+                    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
                 settle(page)
                 whole = name == "place" or width < 1440
                 target = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
