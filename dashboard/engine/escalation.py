@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.panel import Ints, Panel, Tiers
+from dashboard.engine.pools import runs, starts
+from dashboard.engine.thresholds import whole_edge
 from dashboard.plans.schema import AnyOf, ChildTiers, Rule
 
 
@@ -35,16 +37,19 @@ def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[In
 
     Children with a tier are few, so they alone are looked at.
     """
-    parents, group = np.unique(parent, return_inverse=True)
+    start = starts(parent)
+    parents = parent[start]
     group_of = np.full(tiers.shape[1], -1, dtype=np.int64)
-    group_of[child] = group
+    group_of[child] = runs(start, len(child))
     cell = np.flatnonzero(tiers > 0)
     month, region = np.divmod(cell, max(tiers.shape[1], 1))
     at, tier = group_of[region], tiers.reshape(-1)[cell].astype(np.int64)
     shape = (tier_count, tiers.shape[0], len(parents))
     bins = ((tier - 1) * shape[1] + month) * shape[2] + at
     alone = np.bincount(bins[at >= 0], minlength=tier_count * shape[1] * shape[2]).reshape(shape)
-    found: NDArray[np.int16] = np.cumsum(alone[::-1], axis=0, dtype=np.int16)[::-1]
+    found = alone.astype(np.int16)
+    for milder in range(tier_count - 2, -1, -1):
+        found[milder] += found[milder + 1]
     return parents, found
 
 
@@ -57,7 +62,7 @@ def tiers_of_counts(rule: Rule, tier_ids: Sequence[str], found: NDArray[np.int16
         for option in edge.any_of if isinstance(edge, AnyOf) else ():
             reached = np.ones(found.shape[1:], dtype=np.bool_)
             for condition, wanted in option.items():
-                reached &= wanted.reached(found[names.index(condition)])
+                reached &= whole_edge(wanted).reached(found[names.index(condition)])
             np.maximum(levels, reached.view(np.int8) * np.int8(tier), out=levels)
     return levels
 

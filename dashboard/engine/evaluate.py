@@ -5,7 +5,9 @@ Source of the semantics: plans.md, "Unknown, partial, complete".
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,14 +18,16 @@ from numpy.typing import NDArray
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.event_measures import Cells, Spread, judge_events, kind_of, spread
 from dashboard.engine.layoff_groups import judge_layoffs
-from dashboard.engine.measures import UNKNOWN, can_be_partial, judge_indicator, ladder, worst_tier
+from dashboard.engine.measures import UNKNOWN, Judge, can_be_partial, ladder, worst_tier
 from dashboard.engine.panel import Ints, Panel, Tiers
 from dashboard.plans.schema import ChildTiers, GroupShare, Plan, Rule
 
 PUBLISHED, DETECTED = "published", "detected"
 MODES = (PUBLISHED, DETECTED)
-_BLOCK = 4096
-"""Regions judged at a time: few enough that what is in between stays in the processor's cache."""
+_REGIONS = 12_000
+"""Regions judged by one thread at a time."""
+_CELLS = 48_000
+"""Cells judged at a time: few enough that what is in between stays in the processor's cache."""
 _THREADS = os.cpu_count() or 1
 
 
@@ -73,7 +77,7 @@ def evaluate(plan: Plan, panel: Panel, mode: str = PUBLISHED) -> Evaluation:
         plan,
         panel,
         mode,
-        levels=np.full(shape, UNKNOWN),
+        levels=np.empty(shape, dtype=np.int8),
         partial=np.zeros(shape, dtype=np.bool_),
         applies=where.cells(shape),
         tiers=np.empty(month, dtype=np.int8),
@@ -82,28 +86,59 @@ def evaluate(plan: Plan, panel: Panel, mode: str = PUBLISHED) -> Evaluation:
         applicable=where.applicable(month),
         cells={},
     )
-    _judge_events(evaluation)
-    if mode == PUBLISHED:
-        _escalate(evaluation)
-    _judge_blocks(evaluation, where)
+    parts = [slice(start, start + _REGIONS) for start in range(0, panel.region_count, _REGIONS)]
+    if len(parts) <= 1:
+        _judge(evaluation, where, parts, map)
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            _judge(evaluation, where, parts, pool.map)
     if mode == DETECTED:
         _escalate(evaluation)
     return evaluation
 
 
+def _judge(
+    evaluation: Evaluation, where: Where, parts: Sequence[slice], do: Callable[..., Iterable[None]]
+) -> None:
+    """Judge all rules but those on tiers found for children; ``do`` is ``map``, or a map of several threads."""
+    of_indicators = (functools.partial(_judge_indicators, evaluation, part) for part in parts)
+    events_first = functools.partial(_judge_events, evaluation)
+    for _ in do(lambda judge: judge(), [events_first, *of_indicators]):
+        pass
+    limited = [i for i in where.limited if not isinstance(evaluation.plan.rules[i].measure, ChildTiers)]
+    for _ in do(functools.partial(_finish, evaluation, limited), parts):
+        pass
+
+
 def _judge_events(evaluation: Evaluation) -> None:
-    """Judge the rules on events; what happened is spread over the regions once for each kind of event."""
+    """Judge the rules on events and on published alerts; events are spread over the regions once for each kind."""
     plan, panel = evaluation.plan, evaluation.panel
     spreads: dict[str, Spread] = {}
     for i, rule in enumerate(plan.rules):
-        if not rule.is_event or panel.events is None:
-            continue
-        kind = kind_of(rule)
-        if kind not in spreads:
-            spreads[kind] = spread(panel, panel.events, kind)
-        judge = judge_layoffs if isinstance(rule.measure, GroupShare) else judge_events
-        found = evaluation.cells[rule.id] = judge(rule, panel, plan.tier_ids, spreads[kind])
-        found.write(evaluation.levels[i], evaluation.partial[i])
+        if isinstance(rule.measure, ChildTiers) or (rule.is_event and panel.events is None):
+            evaluation.levels[i] = UNKNOWN
+        elif rule.is_event and panel.events is not None:
+            kind = kind_of(rule)
+            if kind not in spreads:
+                spreads[kind] = spread(panel, panel.events, kind)
+            judge = judge_layoffs if isinstance(rule.measure, GroupShare) else judge_events
+            found = evaluation.cells[rule.id] = judge(rule, panel, plan.tier_ids, spreads[kind])
+            found.write(evaluation.levels[i], evaluation.partial[i])
+    if evaluation.mode == PUBLISHED:
+        _escalate(evaluation)
+
+
+def _judge_indicators(evaluation: Evaluation, regions: slice) -> None:
+    """Judge the indicator rules for some regions, as many months at a time as stay in the processor's cache."""
+    plan, panel = evaluation.plan, evaluation.panel
+    rules = {i: rule for i, rule in enumerate(plan.rules) if rule.is_indicator}
+    judges = {i: Judge(rule, panel, ladder(rule, plan.tier_ids), regions) for i, rule in rules.items()}
+    levels, partial = evaluation.levels[:, :, regions], evaluation.partial[:, :, regions]
+    step = max(_CELLS // levels.shape[2], 1)
+    for start in range(0, panel.month_count, step):
+        months = slice(start, start + step)
+        for i, judge in judges.items():
+            judge.judge(months, levels[i, months], partial[i, months])
 
 
 @dataclass(frozen=True)
@@ -127,9 +162,10 @@ class Where:
         return (self.months.T.astype(np.int8) @ self.regions.astype(np.int8)).astype(np.int8)
 
     @property
-    def is_everywhere(self) -> NDArray[np.bool_]:
-        """Which rules apply in all months and regions."""
-        return np.logical_and(self.regions.all(axis=1), self.months.all(axis=1))
+    def limited(self) -> list[int]:
+        """Which rules do not apply in some months or regions."""
+        everywhere = np.logical_and(self.regions.all(axis=1), self.months.all(axis=1))
+        return np.flatnonzero(~everywhere).tolist()
 
 
 def _where(plan: Plan, panel: Panel) -> Where:
@@ -148,59 +184,34 @@ def _where(plan: Plan, panel: Panel) -> Where:
     return Where(regions, months)
 
 
-def _judge_blocks(evaluation: Evaluation, where: Where) -> None:
-    """Judge the indicator rules and sum up the regions, some regions at a time and several blocks at once."""
-    plan, panel = evaluation.plan, evaluation.panel
-    judges = {i: ladder(rule, plan.tier_ids) for i, rule in enumerate(plan.rules) if rule.is_indicator}
-    limited = [not is_everywhere for is_everywhere in where.is_everywhere]
-
-    def judge(block: slice) -> None:
-        levels, partial = evaluation.levels[:, :, block], evaluation.partial[:, :, block]
-        summary = _Summary(levels.shape[1:])
-        for i, rule in enumerate(plan.rules):
-            if i in judges:
-                judge_indicator(rule, panel, judges[i], block, levels[i], partial[i])
-            if limited[i] and not isinstance(rule.measure, ChildTiers):
-                _silence(levels[i], partial[i], evaluation.applies[i][:, block])
-            summary.add(rule, levels[i], partial[i])
-        summary.write(evaluation, block)
-
-    blocks = [slice(start, start + _BLOCK) for start in range(0, panel.region_count, _BLOCK)]
-    if len(blocks) == 1:
-        judge(blocks[0])
-    else:
-        with ThreadPoolExecutor(_THREADS) as pool:
-            list(pool.map(judge, blocks))
+def _finish(evaluation: Evaluation, limited: Sequence[int], regions: slice) -> None:
+    """Silence rules where they do not apply, then sum up some regions."""
+    for i in limited:
+        applies = evaluation.applies[i][:, regions]
+        evaluation.levels[i][:, regions][~applies] = UNKNOWN
+        evaluation.partial[i][:, regions] &= applies
+    _sum_up(evaluation, regions)
 
 
-def _silence(levels: Tiers, partial: NDArray[np.bool_], applies: NDArray[np.bool_]) -> None:
-    """A rule that does not apply says nothing."""
-    levels[~applies] = UNKNOWN
-    partial &= applies
-
-
-class _Summary:
-    """The tier, completeness and number of rules judged of some regions in every month, rule after rule."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self.worst, self.known = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
-        self.judged, self.is_partial = np.zeros(shape, np.int8), np.zeros(shape, np.bool_)
-
-    def add(self, rule: Rule, levels: Tiers, partial: NDArray[np.bool_]) -> None:
-        """Take in the answers of a rule."""
-        worst = self.known if rule.is_indicator else self.worst
-        np.maximum(worst, levels, out=worst)
-        self.judged += (levels >= 0).view(np.int8)
+def _sum_up(evaluation: Evaluation, regions: slice | Ints) -> None:
+    """Tier, completeness and number of rules judged of some regions in every month."""
+    shape = evaluation.tiers[:, regions].shape
+    worst, known = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
+    judged, is_partial = np.zeros(shape, np.int8), np.zeros(shape, np.bool_)
+    for rule, levels, partial in zip(
+        evaluation.plan.rules, evaluation.levels, evaluation.partial, strict=True
+    ):
+        here = levels[:, regions]
+        of_kind = known if rule.is_indicator else worst
+        np.maximum(of_kind, here, out=of_kind)
+        judged += (here >= 0).view(np.int8)
         if can_be_partial(rule):
-            self.is_partial |= partial
-
-    def write(self, evaluation: Evaluation, regions: slice | Ints) -> None:
-        """Write what came out for those regions."""
-        applicable = evaluation.applicable[:, regions]
-        worst = np.maximum(self.worst, self.known)
-        evaluation.tiers[:, regions] = np.where(worst > 0, worst, np.minimum(self.known, 0))
-        evaluation.complete[:, regions] = (self.judged == applicable) & (applicable > 0) & ~self.is_partial
-        evaluation.judged[:, regions] = self.judged
+            is_partial |= partial[:, regions]
+    np.maximum(worst, known, out=worst)
+    applicable = evaluation.applicable[:, regions]
+    evaluation.tiers[:, regions] = np.where(worst > 0, worst, known)
+    evaluation.complete[:, regions] = (judged == applicable) & (applicable > 0) & ~is_partial
+    evaluation.judged[:, regions] = judged
 
 
 def _escalate(evaluation: Evaluation) -> None:
@@ -238,9 +249,4 @@ def _escalate_one(
     evaluation.levels[i][:, parents] = np.where(applies, levels, UNKNOWN)
     evaluation.partial[i][:, parents] = partial & applies
     if not published:
-        summary = _Summary(levels.shape)
-        for one, its_levels, its_partial in zip(
-            plan.rules, evaluation.levels, evaluation.partial, strict=True
-        ):
-            summary.add(one, its_levels[:, parents], its_partial[:, parents])
-        summary.write(evaluation, parents)
+        _sum_up(evaluation, parents)

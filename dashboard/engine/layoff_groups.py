@@ -76,8 +76,7 @@ def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str], spread: Spr
     ignored = found.laid_off < figures.min_affected
     unknown = ~ignored & (np.isnan(found.laid_off) | np.isnan(found.staff) | (found.staff == 0))
     counted = ~ignored & ~unknown
-    share = np.full(len(found.cell), np.nan)
-    share[counted] = found.laid_off[counted] / found.staff[counted]
+    share = np.divide(found.laid_off, found.staff, out=np.full(len(found.cell), np.nan), where=counted)
     return _by_cell(rule, found, share, unknown, tier_ids, panel)
 
 

@@ -19,6 +19,7 @@ from dashboard.plans.edges import Edge
 from dashboard.plans.schema import Gap, Growth, Rule, Streak, ValueOf
 
 UNKNOWN = np.int8(-1)
+EVERY = slice(None)
 
 
 def simple_edges(rule: Rule, tier_ids: Sequence[str]) -> list[tuple[int, Edge]]:
@@ -46,44 +47,54 @@ def transform_of(rule: Rule) -> Transform:
     return growth_percent if isinstance(rule.measure, Growth) else identity
 
 
-def raw(rule: Rule, panel: Panel, regions: slice) -> Floats | None:
-    """Raw figures [months, regions of the slice]; None when the column is not there at all."""
+def raw(rule: Rule, panel: Panel, regions: slice, months: slice = EVERY) -> Floats | None:
+    """Raw figures [months and regions of the slices]; None when the column is not there at all."""
     column = panel.indicators.get(rule.columns()[0])
     if column is None:
         return None
     values = column[:, regions]
     match rule.measure:
         case ValueOf():
-            return values
+            return values[months]
         case Gap(gap=figures):
             target = panel.targets.get(figures.target)
             if target is None:
                 return None
-            gap = np.empty(values.shape)
-            for row, rows in panel.year_slices:
-                of_year, yearly = values[rows], target[row, regions]
-                left, right = (of_year, yearly) if figures.over else (yearly, of_year)
-                np.subtract(left, right, out=gap[rows])
-            return gap
+            return _gap(values, target[:, regions], panel, months, over=figures.over is not None)
         case Growth(growth=figures):
-            return ratio_to_earlier(values, figures.months)
+            return ratio_to_earlier(values, figures.months, months)
         case Streak():
-            return ratio_to_earlier(values, 1)
+            return ratio_to_earlier(values, 1, months)
         case _:
             raise TypeError(f"{rule.id} does not measure an indicator")
 
 
-def ratio_to_earlier(values: Floats, months: int) -> Floats:
-    """Each figure divided by the one some months before; NaN where the base is missing or zero."""
-    ratio = np.empty(values.shape)
-    ratio[:months] = np.nan
-    if months < len(values):
-        base = values[:-months]
+def _gap(values: Floats, target: Floats, panel: Panel, months: slice, *, over: bool) -> Floats:
+    """Figure − target of its year, or the other way round."""
+    first, last, _ = months.indices(len(values))
+    gap = np.empty((last - first, values.shape[1]))
+    for row, start, end in panel.year_spans:
+        start, end = max(start, first), min(end, last)
+        if start < end:
+            of_year, yearly = values[start:end], target[row]
+            left, right = (of_year, yearly) if over else (yearly, of_year)
+            np.subtract(left, right, out=gap[start - first : end - first])
+    return gap
+
+
+def ratio_to_earlier(values: Floats, back: int, months: slice = EVERY) -> Floats:
+    """Each figure divided by the one some months back; NaN where the base is missing or zero."""
+    first, last, _ = months.indices(len(values))
+    ratio = np.empty((last - first, values.shape[1]))
+    start = min(max(first, back), last)
+    ratio[: start - first] = np.nan
+    if start < last:
+        base, to = values[start - back : last - back], ratio[start - first :]
         with np.errstate(divide="ignore", invalid="ignore"):
-            np.divide(values[months:], base, out=ratio[months:])
+            np.divide(values[start:last], base, out=to)
         zero = base == 0
         if zero.any():
-            ratio[months:][zero] = np.nan
+            to[zero] = np.nan
     return ratio
 
 
@@ -101,16 +112,15 @@ class Ladder:
 
     def climb(self, figures: NDArray[Any], out: Tiers) -> None:
         """Write the worst edge reached, 0 for none."""
-        if not self.nested:
+        if self.nested:
+            (_, mildest), *others = self.edges
+            mildest.reached(figures, out.view(np.bool_))
+            for _, edge in others:
+                out += edge.reached(figures).view(np.int8)
+        else:
             out[:] = 0
-        for step, (tier, edge) in enumerate(self.edges):
-            reached = edge.reached(figures).view(np.int8)
-            if not self.nested:
-                np.maximum(out, reached * np.int8(tier), out=out)
-            elif step:
-                out += reached
-            else:
-                out[:] = reached
+            for tier, edge in self.edges:
+                np.maximum(out, edge.reached(figures).view(np.int8) * np.int8(tier), out=out)
 
 
 def ladder(rule: Rule, tier_ids: Sequence[str]) -> Ladder:
@@ -128,25 +138,26 @@ def can_be_partial(rule: Rule) -> bool:
     return not rule.is_indicator or isinstance(rule.measure, Streak)
 
 
-def judge_indicator(
-    rule: Rule, panel: Panel, edges: Ladder, regions: slice, levels: Tiers, partial: NDArray[np.bool_]
-) -> None:
-    """Write the tiers and partial flags of an indicator rule, both [months, regions of the slice]."""
-    if isinstance(rule.measure, Streak):
-        counts = streak_counts(rule, panel, regions)
-        if counts is None:
-            levels[:] = UNKNOWN
-            return
-        edges.climb(counts.count, levels)
-        np.logical_and(counts.open, levels < edges.worst, out=partial)
-        levels |= -counts.unknown.view(np.int8)
-    else:
-        figures = raw(rule, panel, regions)
+class Judge:
+    """Judges an indicator rule for some regions, some months at a time and in their order."""
+
+    def __init__(self, rule: Rule, panel: Panel, edges: Ladder, regions: slice) -> None:
+        self.rule, self.panel, self.edges, self.regions = rule, panel, edges, regions
+        self.streak = streak_before(len(range(*regions.indices(panel.region_count))))
+
+    def judge(self, months: slice, levels: Tiers, partial: NDArray[np.bool_]) -> None:
+        """Write tiers and partial flags, both [months of the slice, regions]."""
+        figures = raw(self.rule, self.panel, self.regions, months)
         if figures is None:
             levels[:] = UNKNOWN
-            return
-        edges.climb(figures, levels)
-        levels |= -(figures != figures).view(np.int8)
+        elif isinstance(self.rule.measure, Streak):
+            counts = _counts(self.rule.measure, figures, self.streak, missing_counts=False)
+            self.edges.climb(counts.count, levels)
+            np.logical_and(counts.open, levels < self.edges.worst, out=partial)
+            levels |= -counts.unknown.view(np.int8)
+        else:
+            self.edges.climb(figures, levels)
+            levels -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
 
 
 @dataclass(frozen=True)
@@ -175,15 +186,30 @@ def streak_counts(
     figures = raw(rule, panel, regions)
     if figures is None:
         return None
-    qualifies = raw_edge(rule.measure.streak.each_change, growth_percent).reached(figures)
+    return _counts(rule.measure, figures, streak_before(figures.shape[1]), missing_counts=missing_counts)
+
+
+def streak_before(regions: int) -> NDArray[np.int16]:
+    """How streaks stand before the first month: no month counted, and nothing known."""
+    return np.ones(regions, dtype=np.int16)
+
+
+def _counts(
+    measure: Streak, figures: Floats, before: NDArray[np.int16], *, missing_counts: bool
+) -> StreakCounts:
+    """Carry streaks on from how they stood ``before``, which is brought up to date.
+
+    They stand at twice the months counted, and one more where something missing stopped the count.
+    """
+    qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
     unknown = figures != figures
     if missing_counts:
         qualifies |= unknown
     goes_on = qualifies.astype(np.int16)
-    state = 2 * goes_on + (
-        unknown & ~qualifies
-    )  # twice the count, and one more where something missing stopped it
-    state[:1] += goes_on[:1]  # nothing is known before the first month
-    for now, before, one in zip(state[1:], state, goes_on[1:], strict=False):
-        now += before * one
+    state = 2 * goes_on + (unknown & ~qualifies)
+    last = before
+    for now, one in zip(state, goes_on, strict=True):
+        now += last * one
+        last = now
+    before[:] = last
     return StreakCounts(state >> 1, (state & 1).astype(np.bool_) & qualifies, unknown)

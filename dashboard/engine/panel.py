@@ -96,11 +96,11 @@ class Panel:
         return np.arange(self.first_month, self.first_month + self.month_count) // 12 - self.first_year
 
     @cached_property
-    def year_slices(self) -> tuple[tuple[int, slice], ...]:
-        """For each row of ``targets`` the positions of its months."""
+    def year_spans(self) -> tuple[tuple[int, int, int], ...]:
+        """For each row of ``targets`` the position of its first month, and the one after its last."""
         rows, start = np.unique(self.year_rows, return_index=True)
         end = [*start[1:], self.month_count]
-        return tuple((int(r), slice(int(s), int(e))) for r, s, e in zip(rows, start, end, strict=True))
+        return tuple((int(r), int(s), int(e)) for r, s, e in zip(rows, start, end, strict=True))
 
     @cached_property
     def depth(self) -> Ints:

@@ -22,6 +22,13 @@ def starts(keys: Ints) -> Ints:
     return np.flatnonzero(begins)
 
 
+def runs(start: Ints, length: int) -> Ints:
+    """The number of the run that each of some items is in."""
+    steps = np.zeros(length, dtype=np.int64)
+    steps[start[1:]] = 1
+    return np.cumsum(steps, out=steps)
+
+
 @dataclass(frozen=True)
 class Pool:
     """Groups of items of equal keys, in the order of their keys.
@@ -53,7 +60,7 @@ class Pool:
     def number(self) -> Ints:
         """The group of each item."""
         found = np.empty(len(self.order), dtype=np.int64)
-        found[self.order] = np.repeat(np.arange(len(self)), np.diff(self.start, append=len(self.order)))
+        found[self.order] = runs(self.start, len(found))
         return found
 
     def any(self, items: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -67,9 +67,11 @@ class RawEdge:
     upward: bool
     raw: float
 
-    def reached(self, values: NDArray[Any]) -> NDArray[np.bool_]:
+    def reached(self, values: NDArray[Any], out: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Where raw figures reach the edge; NaN never does."""
-        return values >= self.raw if self.upward else values <= self.raw
+        compare = np.greater_equal if self.upward else np.less_equal
+        found: NDArray[np.bool_] = compare(values, self.raw, out=out)
+        return found
 
 
 def whole_edge(edge: Edge) -> RawEdge:
