@@ -78,13 +78,7 @@ class Sheet:
 
     def credits(self, chinese: bool) -> list[str]:
         """Source and approval number of every boundary file, for the screen and for exports."""
-        said = []
-        for source in self.sources:
-            approval = source.map_approval
-            label = "审图号 " if chinese else "map approval "
-            known = approval and approval.lower() not in {"not required", "none"}
-            said.append(f"{source.title or source.source}" + (f", {label}{approval}" if known else ""))
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys(source.credit(chinese) for source in self.sources))
 
 
 def places_of_level(workspace: Workspace, level: str, focus: int) -> tuple[int, ...]:

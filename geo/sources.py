@@ -1,8 +1,8 @@
 """Where a boundary file comes from: map law asks for it on every screen and export.
 
 A `SOURCES.yaml` beside the boundary files holds one entry a file: title, source, coordinates, date,
-map_approval, licence, note, is_schematic. A file without an entry is not opened, so that no map appears
-without its source.
+map_approval, licence, note, is_schematic, in English title_en and map_approval_en. A file without an entry
+is not opened, so that no map appears without its source.
 """
 
 from __future__ import annotations
@@ -35,6 +35,16 @@ class Source:
     licence: str = ""
     note: str = ""
     is_schematic: bool = False
+    title_en: str = ""
+    map_approval_en: str = ""
+
+    def credit(self, chinese: bool) -> str:
+        """Title and approval number in one language; what has no English is shown as it stands."""
+        title = (self.title if chinese else self.title_en or self.title) or self.source
+        approval = self.map_approval if chinese else self.map_approval_en or self.map_approval
+        if not approval or approval.lower() in {"not required", "none"}:
+            return title
+        return f"{title}，审图号 {approval}" if chinese else f"{title}, map approval {approval}"
 
 
 def read_source(path: Path) -> Source:

@@ -1,0 +1,154 @@
+"""Every word on every page is translated: a pseudo-language marks what is, and no page mixes languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.locale import PSEUDO, PSEUDO_MARKS
+from dashboard.workspace import open_folder
+from tests.browser.desk import PLACES, press, show, view
+from tests.pages.desk import SAMPLES
+from tests.serving import ROOT
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+COLLECT = Path(__file__).with_name("words_on_page.js").read_text(encoding="utf-8")
+OPEN_ALL = """() => document.querySelectorAll('*').forEach((node) =>
+    node.shadowRoot?.querySelectorAll('details').forEach((one) => { one.open = true; }))"""
+HAN = re.compile(r"[一-鿿]")
+WORD = re.compile(r"[A-Za-z]{2,}|[一-鿿]{2,}")
+# Chinese has a few words in Latin letters: map approval numbers, the codes of another country's industries; and
+# the data's version is a number to base sixteen.
+LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])(?!GS\b|NAICS|[a-f]+\d)[A-Za-z]{2,}")
+# The words of the map's tiers come from the table of tier styles, which has no pseudo-language.
+STYLE_WORDS = {"正常", "黄色", "橙色", "红色", "未知", "未齐"}
+# Words of Streamlit's own frame, which it has in English only.
+STREAMLITS_OWN = {
+    "Skip to main content",
+    "Navigate to home page",
+    "App pages",
+    "Main menu",
+    "Logo",
+    "Open",
+    "Choose an option",
+    "expand_more",  # arrows, written as the names of their signs
+    "expand_less",
+}
+# The language switch names the other language in that language.
+SWITCH = {"English", "中文"}
+VISITS: dict[str, tuple[str, dict[str, str]]] = {
+    "newest map": ("risk_map", {}),
+    "detected": ("risk_map", {"town_alerts": "detected", "month": "2026-09"}),
+    "first month": ("risk_map", {"month": "2023-11", "level": "county"}),
+    "town": ("place", {"region": "620724105000"}),
+    "unknown town": ("place", {"region": "620724106000"}),
+    "city": ("place", {"region": "620700"}),
+    "petition": ("place", {"region": "620724", "month": "2025-04"}),
+    "event without a figure": ("place", {"region": "620724106000", "month": "2025-05"}),
+    "Nanyang county": ("place", {"data": "nanyang", "region": "411328"}),
+    "Washington": ("risk_map", {"data": "washington", "month": "2020-06"}),
+    "Washington county": ("place", {"data": "washington", "region": "53033", "month": "2020-06"}),
+    "wrong month": ("risk_map", {"month": "2031-01"}),
+}
+READ_IN_BOTH = ("newest map", "unknown town", "petition", "Washington county", "wrong month")
+
+
+@cache
+def data_words(sample: str) -> tuple[str, ...]:
+    """What a page shows as it stands in the data, longest first: names of places and firms, codes and clauses."""
+    folder = ROOT / "sample_data" / sample
+    space = open_folder(folder / "data" if sample == "washington" else folder)
+    places = set(space.panel.names)
+    short = {name[:-1] for name in places if HAN.search(name)}
+    lines = {
+        part for name in places for part in name.split()
+    }  # a long name is written on the map in two lines
+    clauses = {rule.clause for rule in space.plan.rules} | {
+        each.clause for each in space.plan.interpretations
+    }
+    firms = {
+        name
+        for table in space.tables.values()
+        if "enterprise_name" in table
+        for name in table["enterprise_name"][pd.notna(table["enterprise_name"])]
+    }
+    found = STREAMLITS_OWN | SWITCH | {*SAMPLES} | places | short | lines | clauses | firms
+    return tuple(sorted(found - {""}, key=len, reverse=True))
+
+
+def without_data(text: str, sample: str) -> str:
+    for word in data_words(sample):
+        if word in text:
+            text = text.replace(word, " ")
+    return text
+
+
+def opened(new_page: Open, visit: str, lang: str) -> Page:
+    page, query = VISITS[visit]
+    drawn = show(new_page, page, lang=lang, **query)
+    if page == "risk_map" and "wrong" not in visit:
+        drawn.locator(PLACES).first.wait_for()
+    if page == "place":
+        drawn.locator(".st-key-rail h2").first.wait_for()
+    drawn.evaluate(OPEN_ALL)
+    return drawn
+
+
+def foreign_words(page: Page, foreign: re.Pattern[str], sample: str = "gaotai") -> list[str]:
+    """Texts outside the marks that hold what they should not."""
+    answer = page.evaluate(COLLECT, list(PSEUDO_MARKS))
+    assert answer["unbalanced"] == []
+    return [text for text in answer["outside"] if foreign.search(without_data(text, sample))]
+
+
+def sample_of(visit: str) -> str:
+    return VISITS[visit][1].get("data", "gaotai")
+
+
+def untranslated(page: Page, sample: str = "gaotai") -> list[str]:
+    found = foreign_words(page, WORD, sample)
+    told = (re.sub("|".join(STYLE_WORDS), " ", without_data(text, sample)) for text in found)
+    return [text for text in told if WORD.search(text)]
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_every_word_on_the_page_is_translated(new_page: Open, visit: str) -> None:
+    assert untranslated(opened(new_page, visit, PSEUDO), sample_of(visit)) == []
+
+
+def test_every_word_in_the_popover_and_while_playing_is_translated(new_page: Open) -> None:
+    page = opened(new_page, "newest map", PSEUDO)
+    view(page, "⟦View⟧")
+    page.locator(".st-key-source_choice").wait_for()
+    assert untranslated(page) == []
+    page.keyboard.press("Escape")
+    press(page, "play")
+    page.get_by_role("button", name="⟦Stop⟧").wait_for()
+    assert untranslated(page) == []
+
+
+def test_the_reader_of_pages_sees_into_components_and_labels(new_page: Open) -> None:
+    page = opened(new_page, "town", "zh")
+    found = " ".join(foreign_words(page, HAN))
+    for part in (
+        "监测企业用工",
+        "补齐后最坏：红色。",
+        "2026年10月预警等级图",
+        "失业预警工作台",
+        "重点关注企业",
+    ):
+        assert part in found
+
+
+@pytest.mark.parametrize("visit", READ_IN_BOTH)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_mixes_languages(new_page: Open, visit: str, lang: str) -> None:
+    page = opened(new_page, visit, lang)
+    assert foreign_words(page, LATIN_WORD if lang == "zh" else HAN, sample_of(visit)) == []
