@@ -25,6 +25,7 @@ from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
 _PLAY_SECONDS = 0.9
+_MAP_KINDS = ("svg", "zoom")
 _MOST_MARKS = 13
 
 
@@ -63,7 +64,11 @@ def _draw(workspace: Workspace, t: Words) -> None:
     focus = _focus(workspace, region)
     level = _level(workspace, focus)
     mode = mode_in_force(workspace)
-    address.keep(month=month_text(month), region=workspace.panel.codes[focus], level=level, town_alerts=mode)
+    kind = address.get("map")
+    address.keep(
+        month=month_text(month), region=workspace.panel.codes[focus], level=level, town_alerts=mode,
+        map=kind if kind in _MAP_KINDS else "",
+    )  # fmt: skip
     teller = Teller(workspace, mode, month, t)
     places = places_of_level(workspace, level, focus)
     map_sheet = sheet_of(workspace.version, level, focus, workspace)
@@ -143,7 +148,7 @@ def mode_in_force(workspace: Workspace) -> str:
 
 def _map_kind(map_sheet: Sheet | None) -> str:
     wanted = address.get("map")
-    if wanted in ("svg", "zoom"):
+    if wanted in _MAP_KINDS:
         return wanted
     if map_sheet is None:
         return "svg"

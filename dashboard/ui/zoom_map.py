@@ -76,12 +76,14 @@ def draw_zoom_map(view: RiskView) -> str | None:
 
 
 def _clicked(answer: dict[str, Any]) -> str | None:
-    """The place of a click that has not been answered yet."""
+    """The place of a click that has not been answered yet; a map that is drawn anew counts from nought again."""
     count = answer.get("last_object_clicked_count") or 0
     drawing = answer.get("last_active_drawing") or {}
-    if not count or st.session_state.get("zoom_clicks") == count:
+    if count == st.session_state.get("zoom_clicks", 0):
         return None
     st.session_state["zoom_clicks"] = count
+    if not count:
+        return None
     code = (drawing.get("properties") or {}).get("region_code")
     return str(code) if code else None
 
