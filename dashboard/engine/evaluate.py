@@ -6,7 +6,6 @@ Source of the semantics: plans.md, "Unknown, partial, complete".
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -28,7 +27,8 @@ _REGIONS = 12_000
 """Regions judged by one thread at a time."""
 _CELLS = 48_000
 """Cells judged at a time: few enough that what is in between stays in the processor's cache."""
-_THREADS = os.cpu_count() or 1
+_THREADS = 4
+"""Blocks judged at once; more threads than processors cost next to nothing."""
 
 
 @dataclass(frozen=True)
