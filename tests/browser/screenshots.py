@@ -1,65 +1,96 @@
-"""Take the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``."""
+"""Draw the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``.
+
+Both pages, both languages, both schemes, three widths. Pages longer than the window are taken whole where the rest
+matters: the page of a place, and every page on a phone. The pictures have few colours, so a palette keeps them small.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
 from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing import launch, settle, watched_context
 from tests.serving import ROOT, serve
 
-FOLDER = ROOT / "docs" / "pictures"
-PAGES = {
-    "risk_map": ("/risk_map?data=gaotai&month=2026-10", ".st-key-risk_view svg [data-layer='fill'] path"),
-    "place": ("/place?data=gaotai&month=2026-10&region=620724105000", ".st-key-rail svg [data-layer='fill'] path"),
-}
+PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
-WHOLE_HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+PAGES = {"risk_map": "/risk_map?month=2026-10", "place": "/place?region=620724105000&month=2026-10"}
+DRAWN = {
+    "risk_map": ".st-key-risk_view svg [data-layer='fill'] path",
+    "place": ".st-key-rail svg [data-layer='fill'] path",
+}
+MOST_BYTES = 400_000
+COLOURS = (256, 128, 64)
+LENGTH = """() => Math.ceil(document.querySelector('[data-testid="stMainBlockContainer"]')
+    .getBoundingClientRect().bottom + document.querySelector('[data-testid="stMain"]').scrollTop)"""
 
 
-def take(page: Page, width: int, height: int, whole: bool) -> bytes:
-    """A picture of the page with no more colours than it needs."""
-    if whole:
-        page.set_viewport_size({"width": width, "height": max(height, int(page.evaluate(WHOLE_HEIGHT)) + 8)})
+def shoot(page: Page, *, whole: bool) -> bytes:
+    """The page as a PNG; whole means as long as its content, since Streamlit scrolls inside the window."""
+    if whole and page.viewport_size is not None:
+        width = page.viewport_size["width"]
+        page.set_viewport_size({"width": width, "height": max(page.evaluate(LENGTH), 600)})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.screenshot(animations="disabled", caret="hide")
+
+
+def packed(png: bytes) -> bytes:
+    """The same picture with as many colours of a palette as fit into the size that is allowed."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    smallest = b""
+    for colours in COLOURS:
+        out = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        smallest = out.getvalue()
+        if len(smallest) < MOST_BYTES:
+            break
+    return smallest
+
+
+def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, width: int) -> bytes:
+    """One page in one language, scheme and width; whatever it complains of is an error."""
+    options = {
+        "viewport": {"width": width, "height": WIDTHS[width]},
+        "color_scheme": scheme,
+        "reduced_motion": "reduce",
+    }
+    with watched_context(browser, origin, **options) as (context, watch):
+        page = context.new_page()
+        page.goto(f"{PAGES[name]}&lang={lang}")
+        page.locator(DRAWN[name]).first.wait_for()
         settle(page)
-    page.mouse.move(0, 0)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    out = io.BytesIO()
-    picture.quantize(colors=128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    return out.getvalue()
+        page.evaluate("() => document.fonts.ready")
+        taken = shoot(page, whole=name == "place" or width == 390)
+        if complaints := watch.complaints():
+            raise RuntimeError(f"{page.url}: {complaints}")
+    return packed(taken)
 
 
-def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def main(folder: Path = PICTURES) -> int:
+    """Write every picture; the number of those that are too large is what the command returns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    too_large = 0
     with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(Path(folder) / "server.log") as server,
-        sync_playwright() as p,
+        tempfile.TemporaryDirectory() as home,
+        serve(Path(home) / "server.log") as server,
+        sync_playwright() as playwright,
     ):
-        browser = launch(p)
-        for (name, (path, ready)), lang, scheme, width in product(
-            PAGES.items(), ("zh", "en"), ("light", "dark"), WIDTHS
-        ):
-            size = {"width": width, "height": WIDTHS[width]}
-            with watched_context(browser, server.url, viewport=size, color_scheme=scheme) as (context, watch):
-                page = context.new_page()
-                page.goto(f"{path}&lang={lang}")
-                page.locator(ready).first.wait_for(timeout=60_000)
-                if name == "place":
-                    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
-                settle(page)
-                whole = name == "place" or width < 1440
-                target = FOLDER / f"{name}_{lang}_{scheme}_{width}.png"
-                target.write_bytes(take(page, width, WIDTHS[width], whole))
-                complaints = watch.complaints()
-                print(target.name, target.stat().st_size // 1024, "KB", *complaints)
+        browser = launch(playwright)
+        for name, lang, scheme, width in product(PAGES, ("zh", "en"), ("light", "dark"), WIDTHS):
+            file = folder / f"{name}_{lang}_{scheme}_{width}.png"
+            file.write_bytes(picture(browser, server.url, name, lang, scheme, width))
+            size = file.stat().st_size
+            too_large += size >= MOST_BYTES
+            print(f"{file.name}: {size / 1000:.0f} kB{' (too large)' if size >= MOST_BYTES else ''}")
         browser.close()
+    return too_large
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(Path(sys.argv[1])) if len(sys.argv) > 1 else main())
