@@ -61,19 +61,20 @@ def region_in_force(workspace: Workspace) -> int:
 def month_stepper(workspace: Workspace, month: int, t: Words) -> None:
     """The month before, the month, the month after."""
     months = workspace.months
-    st.button(
-        "‹", key="month_before", help=t("Month before"), disabled=month == months[0],
-        on_click=_keep_month, args=(month - 1,), width=36,
-    )  # fmt: skip
-    st.session_state["month_choice"] = month
-    st.selectbox(
-        t("Month"), list(reversed(months)), format_func=lambda m: month_long(m, t), key="month_choice",
-        label_visibility="collapsed", on_change=lambda: _keep_month(st.session_state["month_choice"]), width=148,
-    )  # fmt: skip
-    st.button(
-        "›", key="month_after", help=t("Month after"), disabled=month == months[-1],
-        on_click=_keep_month, args=(month + 1,), width=36,
-    )  # fmt: skip
+    with st.container(key="months", horizontal=True, vertical_alignment="center", width="content"):
+        st.button(
+            "‹", key="month_before", help=t("Month before"), disabled=month == months[0],
+            on_click=_keep_month, args=(month - 1,), width=36,
+        )  # fmt: skip
+        st.session_state["month_choice"] = month
+        st.selectbox(
+            t("Month"), list(reversed(months)), format_func=lambda m: month_long(m, t), key="month_choice",
+            label_visibility="collapsed", on_change=lambda: _keep_month(st.session_state["month_choice"]), width=148,
+        )  # fmt: skip
+        st.button(
+            "›", key="month_after", help=t("Month after"), disabled=month == months[-1],
+            on_click=_keep_month, args=(month + 1,), width=36,
+        )  # fmt: skip
 
 
 def _keep_month(month: int) -> None:

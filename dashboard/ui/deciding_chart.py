@@ -41,7 +41,7 @@ def deciding_chart(teller: Teller, told: Explanation, region: int, scheme: Schem
         figure = _plain(teller, told, past.values[window], months, scheme)
     figure.update_layout(
         height=_HEIGHT,
-        margin={"l": 44, "r": 86, "t": 22, "b": 22},
+        margin={"l": 44, "r": 86 if teller.t.is_chinese else 108, "t": 22, "b": 22},
         showlegend=False,
         bargap=0.18,
         paper_bgcolor="rgba(0,0,0,0)",
