@@ -187,8 +187,8 @@ def _matched(
 def _union(workspace: Workspace, areas: Boundaries, region: int) -> Place | None:
     """A region's outline as the union of those of its parts."""
     parts, _ = _matched(workspace, areas, [r for r in workspace.below(region) if r != region])
-    if not parts:
-        return None
+    if len(parts) < 2:
+        return None  # a single part is no picture of the whole
     geometry = outline_of([place.geometry for place in parts.values()])
     return Place(workspace.panel.codes[region], workspace.panel.names[region], geometry)
 

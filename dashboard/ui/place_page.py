@@ -114,7 +114,16 @@ def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
     if st.session_state.pop("going_back", False):
-        st.switch_page(str(PAGES / "risk_map.py"), query_params=address.query())
+        st.switch_page(
+            str(PAGES / "risk_map.py"), query_params=address.query(region=_region_of_map(workspace, region))
+        )
+
+
+def _region_of_map(workspace: Workspace, region: int) -> str:
+    """The region whose map the viewer came from, if this place lies in it; else the place's own."""
+    panel, came_from = workspace.panel, st.session_state.get("map_region", "")
+    chain = (region, *workspace.above(region))
+    return came_from if came_from in {panel.codes[r] for r in chain} else panel.codes[region]
 
 
 def _back() -> None:

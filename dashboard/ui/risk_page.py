@@ -73,7 +73,8 @@ def _draw(workspace: Workspace, t: Words) -> None:
     places = places_of_level(workspace, level, focus)
     map_sheet = sheet_of(workspace.version, level, focus, workspace)
     _controls(workspace, teller, focus, level, places, map_sheet)
-    children = workspace.panel.children[focus] or places
+    children = workspace.panel.children[focus] if teller.applies(focus) else places
+    st.session_state["map_region"] = workspace.panel.codes[focus]
     registry.head(
         head(
             teller, scheme(), focus, headline(teller, focus, children), lead(teller, focus, children),
@@ -148,11 +149,13 @@ def mode_in_force(workspace: Workspace) -> str:
 
 def _map_kind(map_sheet: Sheet | None) -> str:
     wanted = address.get("map")
+    if map_sheet is not None and map_sheet.is_ground:
+        return "zoom"
     if wanted in _MAP_KINDS:
         return wanted
     if map_sheet is None:
         return "svg"
-    return "zoom" if map_sheet.is_ground or len(map_sheet.regions) > load().svg_place_limit else "svg"
+    return "zoom" if len(map_sheet.regions) > load().svg_place_limit else "svg"
 
 
 def _next_month(workspace: Workspace, month: int) -> int:

@@ -28,6 +28,12 @@ def headline(teller: Teller, region: int, children: Sequence[int]) -> str:
     if not teller.applies(region):
         return _summary(teller, region, children)
     tier = teller.tier(region)
+    if tier < 0 and teller.has_events(region):
+        judged, applicable = teller.judged(region)
+        return t(
+            "{place} cannot be judged for {month}: {n} of {all} rules lack figures.",
+            place=place, month=month, n=applicable - judged, all=applicable,
+        )  # fmt: skip
     if tier < 0:
         return t(
             "{place} cannot be judged for {month}: no figures arrived, which is not the same as normal.",
@@ -51,10 +57,16 @@ def headline(teller: Teller, region: int, children: Sequence[int]) -> str:
 def _normal(teller: Teller, region: int, children: Sequence[int]) -> str:
     t, place, month = teller.t, teller.name(region), teller.short_month()
     earlier = teller.before()
-    if earlier and earlier.tier(region) > 0 and teller.complete(region):
+    if earlier and earlier.tier(region) > 0 and earlier.declared(region) > 0 and teller.complete(region):
+        tier = teller.inline(earlier.tier(region))
+        if teller.declared(region) == 0:
+            return t(
+                "{place} is back to normal from {tier} for {month}, and its alert is lifted.",
+                place=place, tier=tier, month=month,
+            )  # fmt: skip
         return t(
-            "{place} is back to normal from {tier}: closing may be proposed; the leading group decides.",
-            place=place, tier=teller.inline(earlier.tier(region)),
+            "{place} is back to normal from {tier} for {month}: closing may be proposed; the leading group decides.",
+            place=place, tier=tier, month=month,
         )  # fmt: skip
     if not teller.complete(region):
         judged, applicable = teller.judged(region)
@@ -83,8 +95,18 @@ def _summary(teller: Teller, region: int, children: Sequence[int]) -> str:
     if not counted:
         return t("{place}: the plan judges no place here for {month}.", place=place, month=month)
     many = _places(teller, counted, len(counted))
+    unknown = sum(teller.tier(c) < 0 for c in counted)
+    if not parts and unknown == len(counted):
+        return t("{place} for {month}: none of {towns} can be judged.", place=place, month=month, towns=many)
+    if not parts and unknown:
+        return t(
+            "{place} for {month}: no tier found, but {n} of {towns} cannot be judged.",
+            place=place, month=month, towns=many, n=unknown,
+        )  # fmt: skip
     if not parts:
-        return t("{place} for {month}: none of {towns} is at a tier.", place=place, month=month, towns=many)
+        return t(
+            "{place} for {month}: no tier found in any of {towns}.", place=place, month=month, towns=many
+        )
     return t(
         "{place} for {month}: of {towns}, {list}.",
         place=place,
@@ -112,7 +134,7 @@ def lead(teller: Teller, region: int, children: Sequence[int]) -> str:
         return _summary_lead(teller, children)
     parts = [_modes(teller, region, children)]
     why = teller.deciding(region)
-    if why and not parts[0]:
+    if why and not parts[0] and teller.tier(region) >= 0:
         parts.append(_next_step(teller, why))
     judged, applicable = teller.judged(region)
     lacking = applicable - judged

@@ -95,7 +95,7 @@ def _children(plan: Plan, why: Explanation, t: Words, published: bool) -> str:
         tier = tier_in_sentence(plan, alike, t)
         if published:
             return t.plural(
-                "{towns} has published a {tier} alert", "{towns} have published {tier} alerts",
+                "{towns} has one published alert: {tier}", "{towns} have published {tier} alerts",
                 counts[0], towns=towns, tier=tier,
             )  # fmt: skip
         return t("{towns} found {tier}", towns=towns, tier=tier)
@@ -175,7 +175,11 @@ def distance(plan: Plan, why: Explanation, t: Words) -> str:
         return t("not all conditions of {tier} hold", tier=tier_in_sentence(plan, why.next_tier, t))
     unit = distance_unit(why.rule)
     size = amount(why.distance, unit, t, decimals=_distance_decimals(why))
-    return t("{tier} in {distance}", tier=tier, distance=size)
+    return t(
+        "{distance} to {tier}",
+        tier=tier if t.is_chinese else tier.lower(),
+        distance=size,
+    )
 
 
 def _distance_decimals(why: Explanation) -> int:

@@ -100,6 +100,13 @@ class Teller:
             for i, rule in enumerate(self.plan.rules)
         )
 
+    def has_events(self, region: int) -> bool:
+        """Whether an event that a rule counts happened in the region this month."""
+        return any(
+            cells.at(self.index * self.workspace.panel.region_count + region) is not None
+            for cells in self.evaluation.cells.values()
+        )
+
     def name(self, region: int) -> str:
         """The region's name."""
         return self.workspace.panel.names[region]
@@ -130,7 +137,7 @@ class Teller:
         if why.tier > 0:
             return -why.tier, 0.0
         if why.tier < 0:
-            return 0, 0.0
+            return 0, -float(why.possible)
         step = step_of(why.rule, self.plan.tier_ids)
         return (1, why.distance / step) if why.rule.is_indicator and step else (2, 0.0)
 
@@ -147,6 +154,9 @@ class Teller:
         """The reason of the rule that decides, or why nothing can be said."""
         if not self.applies(region):
             return self.t("the plan does not judge places of this level")
+        if self.tier(region) < 0 and self.has_events(region):
+            judged, applicable = self.judged(region)
+            return self.t("{n} of {all} rules lack figures", n=applicable - judged, all=applicable)
         if self.tier(region) < 0:
             return self.t("no figures for {month}, cannot be judged", month=self.short_month())
         why = self.deciding(region)

@@ -97,7 +97,7 @@ def readings(teller: Teller, told: Explanation) -> list[str]:
     found = [teller.plan.interpretation(name) for name in told.rule.interpretations]
     return [
         t(
-            "Read as: {reading} — {question} (clause {clause}).",
+            "Not settled by the text: {question} Read here as: {reading} (clause {clause}).",
             reading=t.label(each.chosen.text), question=t.label(each.question), clause=each.clause,
         )
         for each in found

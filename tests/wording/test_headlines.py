@@ -61,8 +61,8 @@ HEADLINES = [
     ),
     (
         ("合黎镇", "2026-10"),
-        "合黎镇由黄色回到正常：可提出结束预警，由领导小组决定。",
-        "合黎镇 is back to normal from yellow: closing may be proposed; the leading group decides.",
+        "合黎镇10月由黄色回到正常，预警已解除。",
+        "合黎镇 is back to normal from yellow for October, and its alert is lifted.",
     ),
     (
         ("高台县", "2026-02"),
@@ -152,8 +152,8 @@ def test_the_lead_of_the_preview_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("place", "month", "zh", "en"),
     [
-        ("骆驼城镇", "2026-10", "下一级：**橙色差1个月**（监测企业用工）。", "Next: **Orange in 1 month**"),
-        ("巷道镇", "2026-10", "**红色差7.6个百分点**（登记失业人数）。", "**Red in 7.6 pp**"),
+        ("骆驼城镇", "2026-10", "下一级：**橙色差1个月**（监测企业用工）。", "Next: **1 month to orange**"),
+        ("巷道镇", "2026-10", "**红色差7.6个百分点**（登记失业人数）。", "**7.6 pp to red**"),
         ("南华镇", "2026-10", "已是最高级。", "This is the highest tier."),
         (
             "罗城镇",

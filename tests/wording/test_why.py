@@ -99,9 +99,12 @@ def test_the_county_lists_its_towns_as_found_and_as_published() -> None:
 
 def test_an_ambiguous_rule_says_how_it_is_read_and_where_it_stands() -> None:
     told = readings(*rule("高台县", "2026-10", "benefit_payout_rate"))
-    assert told[0] == "读作“黄色”：发放率正好80%属哪一级？（三(一)3）"
+    assert told[0] == "原文未定：发放率正好80%属哪一级？这里读作“黄色”（三(一)3）。"
     english = readings(*rule("高台县", "2026-10", "benefit_payout_rate", "en"))
-    assert english[0] == "Read as: Yellow — Which tier is a payout rate of exactly 80%? (clause 三(一)3)."
+    assert (
+        english[0]
+        == "Not settled by the text: Which tier is a payout rate of exactly 80%? Read here as: Yellow (clause 三(一)3)."
+    )
 
 
 def test_a_tier_that_is_not_reached_is_never_shown_as_nought_away() -> None:
