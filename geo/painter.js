@@ -121,6 +121,11 @@ const { paintMap, numeralIcon } = (() => {
     };
 
     function build() {
+      // First, for taking the old shapes away makes the browser tell of a focus that is lost.
+      hovered = focused = -1;
+      layout = [];
+      layoutKey = "";
+      layouts.clear();
       geometry = spec.geometry;
       set(svg, { viewBox: geometry.viewBox });
       for (const part of [clips, fills, hatches, outlines, rings, leaders, labels, hints]) part.replaceChildren();
@@ -136,9 +141,6 @@ const { paintMap, numeralIcon } = (() => {
           outline: make(outlines, "path", { ...line, "clip-path": `url(#${id}-c${i})` }),
           gap: null, ring: null, label: make(labels, "g"), leader: make(leaders, "g"), line };
       });
-      hovered = focused = -1;
-      layoutKey = "";
-      layouts.clear();
     }
 
     /** One pattern a hatched style; pitches are pixels, so they follow `unit`. */

@@ -398,6 +398,21 @@ def test_hostile_names_and_notes_stay_text(drawn: Callable[..., Page]) -> None:
     assert page.locator("#host title").first.text_content().startswith(HOSTILE)
 
 
+def test_another_geometry_forgets_the_place_under_the_pointer_and_the_focus(
+    drawn: Callable[..., Page],
+) -> None:
+    page = drawn(mini=True)
+    last = page.locator("#host [data-code]").last
+    page.keyboard.press("Tab")
+    last.focus()
+    last.hover()
+    page.evaluate(
+        """() => map.update({ ...spec, digits: '1', published: null, changed: null, names: null, short_names: null,
+        notes: null, short_notes: null, geometry: { ...spec.geometry, places: spec.geometry.places.slice(0, 1) } })"""
+    )
+    assert page.locator("#host [data-code]").count() == 1
+
+
 def test_a_repaint_touches_only_what_has_changed(drawn: Callable[..., Page]) -> None:
     page = drawn("many", 700)
     touched = page.evaluate(
