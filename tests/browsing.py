@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, WebSocket
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Route,
+    WebSocket,
+    expect,
+)
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -80,6 +89,7 @@ def watched_context(browser: Browser, origin: str, **options: Any) -> Iterator[t
     }
     context = browser.new_context(**{**settings, **options})
     context.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     watch = Watch(origin)
     watch.attach(context)
     try:

@@ -1,4 +1,7 @@
-"""The app with a fault of its own making on both pages, for the test of what a viewer sees of it."""
+"""The app with a fault of its own making on both pages, for the test of what a viewer sees of it.
+
+Only ever run as a server of its own: importing it would break the pages for every other test.
+"""
 
 from __future__ import annotations
 

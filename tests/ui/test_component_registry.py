@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -14,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.components import registry
 
+Answer = tuple[int, dict[str, str], bytes]
 NAMES = ("head", "risk_view", "rule_rows", "rail")
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 
@@ -87,20 +91,26 @@ def test_tier_colours_come_from_the_table_of_styles_only(path: Path) -> None:
         assert colour not in text, f"{path.name}: {colour}"
 
 
+def answer_of(asked: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run in a thread of its own: a browser test before this one may have left a loop running here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
+
+
 def test_scripts_are_served_by_their_digest(monkeypatch: pytest.MonkeyPatch) -> None:
     served: dict[str, bytes] = {}
     monkeypatch.setattr(registry, "_served", served)
     app = Starlette(routes=[registry.script_route()])
     assert sorted(name.split(".")[0] for name in served) == sorted(NAMES)
     for name, content in served.items():
-        status, headers, body = asyncio.run(ask(app, f"/components/{name}"))
+        status, headers, body = answer_of(ask(app, f"/components/{name}"))
         assert (status, body) == (200, content)
         assert headers["content-type"].startswith("text/javascript")
         assert "immutable" in headers["cache-control"]
-    assert asyncio.run(ask(app, "/components/head.0000000000000000.js"))[0] == 404
+    assert answer_of(ask(app, "/components/head.0000000000000000.js"))[0] == 404
 
 
-async def ask(app: Starlette, path: str) -> tuple[int, dict[str, str], bytes]:
+async def ask(app: Starlette, path: str) -> Answer:
     sent: list[Message] = []
 
     async def receive() -> Message:
