@@ -36,8 +36,36 @@ def _known_anywhere() -> dict[str, Column]:
 
 
 def match(heading: str, table: Table) -> Column | None:
-    """The column of a table that a heading means, or None."""
-    return _match(plain(heading), headings_of(table))
+    """The column of a table that a heading means, or None; a usual variant counts where it means one column."""
+    return _match(plain(heading), headings_of(table)) or _loose_headings(table).get(_loose(plain(heading)))
+
+
+_VARIANTS = (
+    (re.compile(r"[%％]$"), ""),
+    (re.compile(r"^(所在|所属)"), ""),
+    (re.compile(r"编码|编号"), "代码"),
+    (re.compile(r"人员数|人数"), "数"),
+    (re.compile(r"比例|比重"), "占比"),
+    (re.compile(r"员工|从业人员"), "职工"),
+    (re.compile(r"初次"), "首次"),
+    (re.compile(r"目标值|计划目标"), "目标"),
+)
+
+
+def _loose(heading: str) -> str:
+    """A heading with the words that offices use for one another made alike."""
+    for pattern, word in _VARIANTS:
+        heading = pattern.sub(word, heading)
+    return heading
+
+
+@cache
+def _loose_headings(table: Table) -> dict[str, Column]:
+    """Loose headings that mean one column only."""
+    meant: dict[str, set[str]] = {}
+    for heading, column in headings_of(table).items():
+        meant.setdefault(_loose(heading), set()).add(column.name)
+    return {heading: table.by_name[names.pop()] for heading, names in meant.items() if len(names) == 1}
 
 
 def is_known_elsewhere(heading: str) -> bool:

@@ -12,7 +12,8 @@ from dashboard.tables.columns import Kind
 SHOWN_LENGTH = 40
 HEADING_LENGTH = 80
 _MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
-_LONG_ID = re.compile(r"(?=[0-9A-Za-z]*[0-9]{5})[0-9A-Za-z]{15,}")
+_LONG_ID = re.compile(r"[0-9A-Za-z]{15,}")
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
 # Figures, dates and codes with a digit in them; whatever else stands in a table about people may be a name.
 _NO_NAME = re.compile(r"[0-9年月日时分秒:/.,%+\sTZ-]+|(?=.*[0-9])[0-9A-Za-z_.-]+")
 
@@ -53,8 +54,13 @@ def shown(text: str, kind: Kind = "text", *, is_personal: bool = False) -> str:
 
 def mask_inside(text: str) -> str:
     """Text in which whatever looks like an ID number, a firm's code or a mobile phone is masked."""
-    masked = _LONG_ID.sub(lambda found: mask_identifier(found.group()), text)
+    masked = _LONG_ID.sub(_mask_long, text)
     return _MOBILE.sub(r"\1****\2", masked)
+
+
+def _mask_long(found: re.Match[str]) -> str:
+    """A long run of letters and digits masked if it holds five digits in a row."""
+    return mask_identifier(found.group()) if _FIVE_DIGITS.search(found.group()) else found.group()
 
 
 def shown_heading(heading: str) -> str:

@@ -54,7 +54,9 @@ def _as_text(column: Any) -> Any:
         column = column.cast(kind.value_type)
         kind = kind.value_type
     if pa.types.is_floating(kind):
-        return _floats_as_text(column.cast(pa.float64()))
+        # Through text, so that a short float says 80.3 and not 80.30000305.
+        wide = column if pa.types.is_float64(kind) else column.cast(pa.string()).cast(pa.float64())
+        return _floats_as_text(wide)
     if pa.types.is_timestamp(kind):
         pattern = "%Y-%m-%d %H:%M:%S" + ("%z" if kind.tz else "")
         texts = pc.strftime(column.cast(pa.timestamp("s", tz=kind.tz), safe=False), format=pattern)
