@@ -192,7 +192,7 @@ def _controls(
             controls.source_picker(t)
             modes = {PUBLISHED: t("Published"), DETECTED: t("Found (preview)")}
             _choice("town_alerts", t("Alerts counted"), modes, teller.mode)
-            if map_sheet is not None:
+            if map_sheet is not None and not map_sheet.is_ground:
                 kinds = {"svg": t("Figure"), "zoom": t("Zoomable")}
                 _choice("map", t("Map"), kinds, _map_kind(map_sheet))
 

@@ -93,11 +93,8 @@ def map_data(view: RiskView) -> Data:
     """The painter's part: digits, notes and names in the order of the geometry."""
     teller, t, sheet = view.teller, view.teller.t, view.sheet
     if sheet is None or sheet.is_ground:
-        empty = t("No outlines fit these places. Name a boundary file in the data folder's MANIFEST.yaml.")
-        if sheet is not None:
-            empty = t("These places have points and no outlines. Under View, choose the zoomable map.")
         return {
-            "empty": empty,
+            "empty": t("No outlines fit these places. Name a boundary file in the data folder's MANIFEST.yaml."),
             "geometry_url": None, "digits": "", "published": None, "changed": None, "names": [], "short_names": [],
             "notes": [], "selected": None, "label": "", "caption": "", "legend": legend(teller), "failed": "",
         }  # fmt: skip

@@ -97,6 +97,7 @@ def opened(new_page: Open, visit: str, lang: str) -> Page:
         drawn.locator(PLACES).first.wait_for()
     if page == "place":
         drawn.locator(".st-key-rail h2").first.wait_for()
+        drawn.locator(".st-key-rail svg[aria-label]").first.wait_for()
     drawn.evaluate(OPEN_ALL)
     return drawn
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Frame, Page
 
+from tests.browser.desk import view
 from tests.browsing import settle
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,11 @@ def test_the_ground_is_nobodys_tier_and_a_click_opens_the_county(
     _opened(page, "411322")
 
 
-def test_the_figure_says_that_there_are_points(new_page: Callable[..., Page]) -> None:
+def test_places_with_points_only_stay_on_the_zoomable_map_and_offer_no_figure(
+    new_page: Callable[..., Page],
+) -> None:
     page = new_page(f"{TOWNS}&map=svg")
-    page.get_by_text("请在“显示”中选择可缩放地图").wait_for()
+    assert len(_frame(page).evaluate(DOTS)) == 10
+    view(page)
+    page.locator(".st-key-source_choice").wait_for()
+    assert page.locator(".st-key-map_choice").count() == 0
