@@ -99,6 +99,37 @@ def _table(answer: dict[str, Any]) -> str:
 
 
 @main.command()
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.option("--plan", required=True, help="A plan or profile that has duties, or the path of a plan file.")
+@click.option(
+    "--from", "first", metavar="YYYY-MM", help="The first month counted; else that of the oldest event."
+)
+@click.option(
+    "--to", "last", metavar="YYYY-MM", help="The last month counted; else that of the newest event."
+)
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def duties(data_dir: Path, plan: str, first: str | None, last: str | None, form: str) -> None:
+    """Count the duties that events brought, place by place; +n? are those that lack the figure that decides."""
+    from dashboard.duty_counts import count_duties
+
+    answer = count_duties(data_dir, plan, first, last)
+    if form == "json":
+        click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        return
+    click.echo(
+        "\t".join(("region", "events", *(f"{each['plan']} {each['duty']}" for each in answer["duties"])))
+    )
+    for region in answer["regions"]:
+        cells = (
+            f"{due}{f'+{unknown}?' if unknown else ''}"
+            for due, unknown in zip(region["due"], region["unknown"], strict=True)
+        )
+        place = f"{region['region_code']} {region['region_name']}"
+        click.echo("\t".join((place, str(region["events"]), *cells)))
+
+
+@main.command()
 @click.option("--port", default=8501, show_default=True, help="The port of the app.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="A data folder to open first.")
 @click.option("--lan", is_flag=True, help="Answer to the local network, not only to this machine.")
