@@ -16,6 +16,7 @@ from dashboard.tables.masks import quoted
 from dashboard.tables.readers import READERS, read_sheet
 from dashboard.tables.registry import TABLES
 from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.timespan import far_months
 
 IGNORED_ENDINGS = frozenset({".md", ".geojson", ".yaml", ".yml"})
 
@@ -75,6 +76,8 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
         fix = "Add a table of the places."
         allowed = "regions.csv, regions.xlsx or regions.parquet"
         problems.add("no regions table", allowed, fix, "no_regions")
+    if not any(each.total for each in lists):
+        warnings.extend(far_months(read.values()))
     return Folder(
         path,
         {name: each.frame for name, each in read.items()},
