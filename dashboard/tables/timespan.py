@@ -1,8 +1,7 @@
 """Which months a folder's data are from: one mistyped year must not make an axis of two hundred years.
 
-The core are the months of the indicators (without any those of the published alerts, else of the events): of the
-runs that no hole of more than five years interrupts the one with the most rows. What lies more than five years
-before or after the core is off the axis, and a warning says so.
+The months of indicators, published alerts and events that happened make runs that no hole of more than five years
+interrupts. The run with the most rows is the axis; what lies more than five years before or after it gets a warning.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,11 +27,12 @@ def months_of(dates: pd.Series) -> Months:
 
 def axis(tables: Mapping[str, pd.DataFrame]) -> tuple[int, int] | None:
     """The first and the last month of a folder's data; None if it has none."""
-    near = _near(tables)
-    if near is None:
+    months = np.concatenate(_given(tables))
+    if not len(months):
         return None
-    months = np.concatenate([given[(given >= near[0]) & (given <= near[1])] for given in _given(tables)])
-    return int(months.min()), int(months.max())
+    rows = dict(zip(*np.unique(months, return_counts=True), strict=True))
+    fullest = max(_runs(months), key=lambda run: (sum(rows[month] for month in run), run[-1]))
+    return int(fullest[0]), int(fullest[-1])
 
 
 def axis_to(tables: Mapping[str, pd.DataFrame], month: int) -> tuple[int, int]:
@@ -43,10 +43,12 @@ def axis_to(tables: Mapping[str, pd.DataFrame], month: int) -> tuple[int, int]:
 
 
 def far_months(read: Iterable[Converted]) -> list[Fault]:
-    """One warning for each table that has months or dates off the axis; the tables must be free of faults."""
+    """One warning for each table that has months or dates far off the axis; the tables must be free of faults."""
     tables = {each.table.name: each for each in read}
-    near = _near({name: each.frame for name, each in tables.items()})
-    return [] if near is None else [w for each in tables.values() for w in _far_in(each, *near)]
+    span = axis({name: each.frame for name, each in tables.items()})
+    if span is None:
+        return []
+    return [w for each in tables.values() for w in _far_in(each, span[0] - FAR, span[1] + FAR)]
 
 
 def _far_in(read: Converted, first: int, last: int) -> list[Fault]:
@@ -78,16 +80,6 @@ def _given(tables: Mapping[str, pd.DataFrame]) -> list[Months]:
     events = tables.get("events")
     happened = events.loc[events["state"] != "planned", "date"] if events is not None else None
     return [*months, months_of(happened) if happened is not None and len(happened) else nothing]
-
-
-def _near(tables: Mapping[str, pd.DataFrame]) -> tuple[int, int] | None:
-    """The first and the last month that is near the core; None without any data."""
-    core = next((given for given in _given(tables) if len(given)), None)
-    if core is None:
-        return None
-    rows = dict(zip(*np.unique(core, return_counts=True), strict=True))
-    fullest = max(_runs(core), key=lambda run: (sum(rows[month] for month in run), run[-1]))
-    return int(fullest[0]) - FAR, int(fullest[-1]) + FAR
 
 
 def _runs(months: Months) -> list[Months]:

@@ -46,6 +46,13 @@ def test_events_within_five_years_of_the_figures_are_on_the_axis(tmp_path):
     assert read_folder(tmp_path).warnings == ()
 
 
+def test_many_events_beside_figures_of_one_month_are_the_axis(tmp_path):
+    dates = [f"{year}-06-01" for year in range(2009, 2025)]
+    rows = "".join(f"V{n},{date},620724101,closure,,9,9,\n" for n, date in enumerate(dates))
+    write(tmp_path, indicators=INDICATORS + "620724,2009-07,5\n", events=EVENTS + rows)
+    assert months_of(tmp_path) == ("2009-06", "2024-06")
+
+
 def test_a_folder_of_events_alone_has_the_months_of_most_of_them(tmp_path):
     dates = ("1900-01-01", "2023-02-01", "2024-05-01", "2100-01-01")
     rows = "".join(f"V{n},{date},620724101,closure,,9,9,\n" for n, date in enumerate(dates))
