@@ -17,10 +17,12 @@ import pandas as pd
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
-from dashboard.errors import DataError, NotFoundError
+from dashboard.errors import DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
-from dashboard.plans.profiles import brief
+from dashboard.plans.profiles import brief, with_tiers
 from dashboard.tables import Fault, Folder, read_folder
+from dashboard.tables.manifest import MANIFEST
+from dashboard.tables.masks import one_line
 from dashboard.tables.months import parse_month
 
 
@@ -140,20 +142,22 @@ def open_folder(
 
     Args:
         path: the data folder.
-        plan: a plan's name; None means the folder's own, else ``default``.
+        plan: a plan's name or file; None means the folder's own, else ``default``.
         viewer: who looks.
         default: the plan of folders that name none.
 
     Raises:
-        DataError: the folder has faults, one line each.
+        DataError: the folder has faults, one line each, or names a plan that is not there.
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
     """
     folder = read_folder(path)
-    named = plan or str(folder.manifest.get("plan") or default)
-    the_plan = brief(named).tiers
-    if the_plan is None:
-        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
+    try:
+        the_plan = _plan(plan, default) if plan else _own_plan(folder, default)
+    except DeskError as error:
+        if not folder.faults:
+            raise
+        raise DataError([*map(str, folder.faults), *error.faults]) from error
     extra = (*the_plan.indicator_columns, *the_plan.target_columns)
     if _lacks(folder, extra):
         folder = read_folder(path, extra)
@@ -162,6 +166,31 @@ def open_folder(
     panel = build(folder.tables, the_plan)
     version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
     return Workspace(path, folder, the_plan, panel, viewer, version)
+
+
+def _plan(named: str, default: str) -> Plan:
+    found = brief(named).tiers
+    if found is None:
+        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
+    return found
+
+
+def _own_plan(folder: Folder, default: str) -> Plan:
+    """The plan that a folder names: a shipped one, or a plan file that lies in the folder."""
+    named = folder.manifest.get("plan")
+    if named is None or named == "":
+        return _plan(default, default)
+    shipped = with_tiers()
+    if isinstance(named, str) and named in shipped:
+        return _plan(named, default)
+    is_file = isinstance(named, str) and named.endswith((".yaml", ".yml")) and Path(named).name == named
+    if is_file and (folder.path / str(named)).is_file():
+        return _plan(str(folder.path / str(named)), default)
+    found = f"{named!r}, which is not there" if is_file else repr(named)
+    raise DataError(
+        f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "
+        "(.yaml) that lies in the folder itself. Correct the entry, or remove it."
+    )
 
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:

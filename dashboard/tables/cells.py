@@ -30,6 +30,7 @@ YES_NO = {
     **dict.fromkeys(("true", "1", "是"), True),
     **dict.fromkeys(("false", "0", "否"), False),
 }
+_WHOLE = r"^([0-9]+)\.0$"
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
@@ -57,9 +58,12 @@ class Cells:
 def read_cells(texts: Texts, column: Column, *, has_typed_cells: bool = False) -> Cells:
     """A column's trimmed texts as values of its kind.
 
-    `has_typed_cells` says that the file knows dates as such (a workbook, Parquet): there a month may stand
-    as its first day, because Excel makes one of it.
+    `has_typed_cells` says that the file knows dates and numbers as such (a workbook, Parquet): there a month
+    may stand as its first day, because Excel makes one of it, and a year or a yes as 2024.0 or 1.0, because
+    a column with blanks is stored with decimals.
     """
+    if has_typed_cells and column.kind in ("year", "yesno"):
+        texts = pc.replace_substring_regex(texts, _WHOLE, r"\1")
     match column.kind:
         case "count" | "percent" | "number":
             return _numbers(texts, column)

@@ -37,6 +37,7 @@ FAULT_CODES = {
     "unknown_column": "warning: a column that no table and no plan knows",
     "other_unit": "warning: a known column in another unit",
     "no_heading": "warning: cells without a heading",
+    "far_month": "warning: a month or date far from all other data",
 }
 Rows = npt.NDArray[np.int64]
 

@@ -16,7 +16,9 @@ from dashboard.tables.masks import quoted
 from dashboard.tables.readers import READERS, read_sheet
 from dashboard.tables.registry import TABLES
 from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.timespan import far_months
 
+SOURCES = "SOURCES.yaml"
 IGNORED_ENDINGS = frozenset({".md", ".geojson", ".yaml", ".yml"})
 
 
@@ -75,6 +77,8 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
         fix = "Add a table of the places."
         allowed = "regions.csv, regions.xlsx or regions.parquet"
         problems.add("no regions table", allowed, fix, "no_regions")
+    if not any(each.total for each in lists):
+        warnings.extend(far_months(read.values()))
     return Folder(
         path,
         {name: each.frame for name, each in read.items()},
@@ -92,10 +96,17 @@ def _add_to(digest: "hashlib._Hash", name: str, data: bytes) -> None:
 
 
 def _boundary_files(path: Path, manifest: dict[str, object]) -> list[Path]:
-    """The files of outlines and points that the manifest names and that lie in the folder itself."""
+    """The files of outlines and points that the manifest names and that lie in the folder itself.
+
+    A Shapefile has several files, and what is said of the files' sources is shown with every map.
+    """
     named = manifest.get("boundaries")
-    names = sorted({str(name) for name in named.values() if name}) if isinstance(named, dict) else []
-    return [file for file in sorted(path.iterdir()) if file.name in names and file.is_file()]
+    stems = {Path(str(name)).stem for name in named.values() if name} if isinstance(named, dict) else set()
+    return [
+        file
+        for file in sorted(path.iterdir())
+        if stems and (file.stem in stems or file.name == SOURCES) and file.is_file()
+    ]
 
 
 def _table_files(

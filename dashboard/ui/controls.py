@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.errors import DataError, NotFoundError
 from dashboard.locale import Words, words
+from dashboard.locale.direction import isolated
 from dashboard.tables.months import month_text, parse_month
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
@@ -113,7 +114,7 @@ def region_picker(workspace: Workspace, region: int, t: Words) -> None:
     offered = [*((parent,) if parent >= 0 else ()), *siblings, *panel.children[region]]
     st.session_state["region_choice"] = region
     st.selectbox(
-        t("Place"), list(dict.fromkeys(offered)), format_func=lambda r: panel.names[r], key="region_choice",
+        t("Place"), list(dict.fromkeys(offered)), format_func=lambda r: isolated(panel.names[r]), key="region_choice",
         label_visibility="collapsed", width=160,
         on_change=lambda: address.keep(region=panel.codes[st.session_state["region_choice"]]),
     )  # fmt: skip

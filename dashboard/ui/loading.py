@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.errors import DeskError, NotFoundError, PlanError
+from dashboard.errors import DeskError, NotFoundError
 from dashboard.locale import words
 from dashboard.plans.profiles import with_tiers
 from dashboard.settings import load
@@ -46,23 +46,26 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
-    if plan and plan not in with_tiers():
+    path = offered[name]
+    stamp = _stamp(path)
+    if not plan or plan not in with_tiers():
+        # A plan file in the folder is known by its id once it has been opened.
+        own = _open(str(path), "", stamp, viewer)
+        if not plan or own.plan.id == plan:
+            return own
         t = words(address.language())
         raise NotFoundError(
             t(
                 "There is no plan {found}; there is: {names}.",
                 found=repr(plan),
-                names=t(", ").join(with_tiers()),
+                names=t(", ").join(dict.fromkeys((own.plan.id, *with_tiers()))),
             )
         )
-    path = offered[name]
-    stamp = _stamp(path)
-    if plan:
-        # An address names the plan as soon as the folder's own is known; that must not read the folder again.
-        with suppress(PlanError, NotFoundError):
-            own = _open(str(path), "", stamp, viewer)
-            if own.plan.id == plan:
-                return own
+    # An address names the plan as soon as the folder's own is known; that must not read the folder again.
+    with suppress(DeskError):
+        own = _open(str(path), "", stamp, viewer)
+        if own.plan.id == plan:
+            return own
     return _open(str(path), plan, stamp, viewer)
 
 

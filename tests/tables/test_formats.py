@@ -205,6 +205,50 @@ def test_a_region_code_that_parquet_holds_as_a_float_is_no_region_code(tmp_path)
     assert fault.found == "'620724.0'"
 
 
+def test_yes_no_and_years_that_a_typed_file_holds_as_numbers_are_read(tmp_path):
+    write(tmp_path)
+    people = pa.table(
+        {
+            "person_id": ["a", "b", "c"],
+            "region_code": ["620724"] * 3,
+            "groups": ["g"] * 3,
+            "is_migrant": pa.array([1.0, 0.0, None]),
+            "scope_year": pa.array([2024.0, None, 2025.0], pa.float32()),
+        }
+    )
+    pq.write_table(people, tmp_path / "people.parquet")
+    targets = pa.table({"region_code": ["620724"], "year": pa.array([2024.0])})
+    pq.write_table(targets, tmp_path / "targets.parquet")
+    events = [
+        ["event_id", "date", "region_code", "kind", "is_spreading"],
+        ["V1", "2024-06-03", "620724101", "closure", 1],
+        ["V2", "2024-06-03", "620724101", "closure", 0],
+    ]
+    _workbook(tmp_path / "events.xlsx", events)
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    assert read.tables["people"]["is_migrant"].tolist() == [True, False, False]
+    assert read.tables["people"]["scope_year"].fillna(0).tolist() == [2024, 0, 2025]
+    assert read.tables["targets"]["year"].tolist() == [2024]
+    assert read.tables["events"]["is_spreading"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("value", [0.5, 2.0, -1.0, 10.0])
+def test_other_numbers_are_neither_yes_nor_no(tmp_path, value):
+    write(tmp_path)
+    table = pa.table(
+        {"region_code": ["1"], "region_name": ["a"], "level": ["town"], "is_monitoring_point": [value]}
+    )
+    (tmp_path / "regions.csv").unlink()
+    pq.write_table(table, tmp_path / "regions.parquet")
+    assert [fault.code for fault in read_folder(tmp_path).faults] == ["yes_no"]
+
+
+def test_a_decimal_point_in_a_yes_or_no_of_a_csv_file_is_refused(tmp_path):
+    write(tmp_path, regions="region_code,region_name,level,is_monitoring_point\n1,a,town,1.0\n")
+    assert [fault.code for fault in read_folder(tmp_path).faults] == ["yes_no"]
+
+
 def test_a_list_in_parquet_is_refused(tmp_path):
     write(tmp_path)
     pq.write_table(
