@@ -177,7 +177,7 @@ def _wrong(plan: dict[str, Any], changes: Changes, here: Path_) -> list[tuple[Pa
     for key, value in changes.items():
         if key not in rules and key not in PLAN_KEYS:
             near = get_close_matches(str(key), [*rules, *PLAN_KEYS], n=1, cutoff=0.6)
-            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join([*PLAN_KEYS, *rules])}"
+            hint = f"did you mean {near[0]!r}? If it is gone, remove it here too" if near else "remove it"
             found.append(((*here, key), f"is no rule of this plan; {hint}"))
         elif key in rules and not isinstance(value, dict):
             found.append(((*here, key), "allowed: keys of the rule with what they become"))
@@ -185,10 +185,7 @@ def _wrong(plan: dict[str, Any], changes: Changes, here: Path_) -> list[tuple[Pa
             found.append(((*here, key, "id"), "a reading changes what a rule says, not its name; remove it"))
     if found:
         return found
-    patched = changed(plan, changes)
-    if patched == changed(plan, {}):
-        return [(here, "changes nothing; leave it out where the readings cannot be told apart")]
-    return [(_path_in_changes(plan, path, here), what) for path, what in _sound(patched)[1]]
+    return [(_path_in_changes(plan, path, here), what) for path, what in _sound(changed(plan, changes))[1]]
 
 
 def _path_in_changes(plan: dict[str, Any], path: Path_, here: Path_) -> Path_:
