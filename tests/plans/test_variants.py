@@ -12,11 +12,6 @@ from tests.serving import ROOT
 
 GAOTAI = load("gaotai-2021")
 CANNOT_BE_TRIED = {
-    ("payout_80", "none"),
-    ("town_alerts_of_the_month", "in_force"),
-    ("each_month_or_in_all", "cumulative"),
-    ("closures_added_up", "one"),
-    ("red_towns_below_three", "not_counted"),
     ("at_one_time", "event"),
     ("at_one_time", "batches"),
     ("petition_kinds", "by_number"),
