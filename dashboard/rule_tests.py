@@ -22,6 +22,7 @@ from dashboard.plans.case_tables import CaseFolder
 from dashboard.plans.edges import DECIMALS
 from dashboard.plans.loader import text_of
 from dashboard.plans.rule_cases import Case, expected, read, refuse
+from dashboard.plans.variants import with_reading
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ def tests_of(plan: Plan, path: Path) -> tuple[RuleTest, ...]:
 
 def failure(plan: Plan, test: RuleTest) -> Failure | None:
     """What comes out otherwise than a test expects, or None."""
+    for interpretation, reading in test.case.readings.items():
+        plan = with_reading(plan, interpretation, reading)
     evaluation = evaluate(plan, build(test.tables, plan, test.month), test.case.town_alerts)
     regions = answer(evaluation, test.tables, test.month, plan.id)["regions"]
     found = next(region for region in regions if region["region_code"] == test.region)

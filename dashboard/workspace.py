@@ -164,8 +164,24 @@ def open_folder(
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, viewer, version)
+    return Workspace(path, folder, the_plan, panel, viewer, _version(folder, the_plan))
+
+
+def under(workspace: Workspace, plan: Plan) -> Workspace:
+    """The same data for the same viewer under a variant of the plan, at a version of its own.
+
+    Args:
+        workspace: the folder as it was opened.
+        plan: a variant that reads the same columns and has the same tiers (``dashboard.plans.variants``).
+    """
+    return Workspace(
+        workspace.path, workspace.folder, plan, workspace.panel, workspace.viewer,
+        _version(workspace.folder, plan),
+    )  # fmt: skip
+
+
+def _version(folder: Folder, plan: Plan) -> str:
+    return hashlib.sha256(f"{folder.fingerprint}{plan.model_dump_json()}".encode()).hexdigest()[:12]
 
 
 def _plan(named: str, default: str) -> Plan:

@@ -26,6 +26,7 @@ from dashboard.plans.schema import (
     GroupShare,
     LargestEvent,
     Rule,
+    ShareFigures,
 )
 
 
@@ -124,7 +125,7 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Sprea
     """Judge a rule on all closures, the largest event, or events with conditions."""
     match rule.measure:
         case EventShare(event_share=share):
-            return _share(rule, panel, found, share.denominator, tier_ids)
+            return _share(rule, panel, found, share, tier_ids)
         case LargestEvent():
             return _largest(rule, found, tier_ids)
         case EventConditions():
@@ -133,12 +134,15 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Sprea
             raise TypeError(f"{rule.id} does not measure single events")
 
 
-def _share(rule: Rule, panel: Panel, found: Spread, denominator: str, tier_ids: Sequence[str]) -> Cells:
+def _share(rule: Rule, panel: Panel, found: Spread, share: ShareFigures, tier_ids: Sequence[str]) -> Cells:
     cells, affected = found.cells, found.events.affected[found.event]
     known = ~np.isnan(affected)
-    total = found.pool.sums(np.where(known, affected, 0.0))
-    lacking = found.pool.any(~known)
-    whole = panel.indicators.get(denominator)
+    counted = np.where(known, affected, 0.0)
+    total, lacking = found.pool.sums(counted), found.pool.any(~known)
+    if share.of == "largest":
+        total = found.pool.largest(counted)
+        known &= affected == total[found.pool.number]
+    whole = panel.indicators.get(share.denominator)
     base = np.full(len(cells), np.nan) if whole is None else whole.reshape(-1)[cells]
     no_base = np.isnan(base) | (base == 0)
     with np.errstate(divide="ignore", invalid="ignore"):

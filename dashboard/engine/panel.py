@@ -113,6 +113,15 @@ class Panel:
             above = np.where(above >= 0, self.parents[above], -1)
         return depth
 
+    @cached_property
+    def in_force(self) -> Tiers:
+        """Declared tiers, each holding until the region declares another."""
+        said = np.where(self.declared != NOT_DECLARED, np.arange(self.month_count)[:, None], -1)
+        last = np.maximum.accumulate(said, axis=0)
+        return np.where(
+            last < 0, NOT_DECLARED, np.take_along_axis(self.declared, np.maximum(last, 0), axis=0)
+        )
+
     def at_levels(self, levels: Collection[str]) -> NDArray[np.bool_]:
         """Which regions are of one of those levels."""
         names, number = self._level_numbers

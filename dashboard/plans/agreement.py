@@ -27,6 +27,8 @@ UNITS: dict[str, tuple[str, ...]] = {
 UNITS_OF_COLUMNS = {"_pct": "percent", "_months": "months", "_cny": "cny"}
 UPWARD = ("streak", "event_share", "group_share", "largest_event", "event_conditions", "child_tiers")
 """Measures that count what happens: none is normal, so that only a growing figure can reach a tier."""
+SINGLE_FIGURES = ("value_of", "gap", "growth")
+"""Measures of one figure that is known or not."""
 EDGE_FORMS = {"child_tiers": "any_of", "event_conditions": "conditions"}
 _WANTED = {
     "edge": "a comparison such as '>= 10'",
@@ -61,6 +63,7 @@ def disagreements(data: Any) -> list[Disagreement]:
         found += _edges(rule, here, tiers if tiers_are_plain else [])
         found += _directions(rule, here)
         found += _unit(rule, here)
+        found += _none_at(rule, here)
         found += _levels(rule, here, _list(plan.get("levels")))
         found += [
             (
@@ -152,6 +155,12 @@ def _unit(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
     if allowed and isinstance(unit, str) and unit not in allowed:
         measured = f"the column {figures}" if name == "value_of" else f"the measure {name}"
         yield (*here, "unit"), f"found {unit!r}; allowed for {measured}: {' or '.join(allowed)}"
+
+
+def _none_at(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
+    name, _ = measure_of(rule)
+    if name and name not in SINGLE_FIGURES and _list(rule.get("none_at")):
+        yield (*here, "none_at"), f"is known of {', '.join(SINGLE_FIGURES)} only; remove it"
 
 
 def _levels(rule: dict[Any, Any], here: Path_, levels: list[Any]) -> Iterator[Disagreement]:

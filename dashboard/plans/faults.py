@@ -42,14 +42,22 @@ def model_faults(
         document: the file.
         known: places whose faults are told elsewhere; nothing at or below them is told again.
     """
+    found, wrong = misfits(model, document.data, known)
+    return found, [worded(document, path, what) for path, what in wrong]
+
+
+def misfits(
+    model: type[AnyModel], data: Any, known: tuple[Path_, ...] = ()
+) -> tuple[AnyModel | None, list[tuple[Path_, str]]]:
+    """Plain data as that model, or None, and where it does not fit; ``known`` as in :func:`model_faults`."""
     try:
-        return model.model_validate(document.data), []
+        return model.model_validate(data), []
     except ValidationError as error:
-        wrong = [(_real_path(document.data, e), e) for e in error.errors()]
+        wrong = [(_real_path(data, e), e) for e in error.errors()]
         told = [(path, e) for path, e in wrong if not any(path[: len(place)] == place for place in known)]
         told = [(path, e) for path, e in told if path or e["type"] != "value_error" or not known]
         told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, told)]
-        return None, [worded(document, path, _message(path, e, _known_keys(model))) for path, e in told]
+        return None, [(path, _message(path, e, _known_keys(model))) for path, e in told]
 
 
 def _told_below(path: Path_, wrong: list[tuple[Path_, Any]]) -> bool:

@@ -11,6 +11,7 @@ from dashboard.plans.agreement import disagreements
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.schema import Plan
 from dashboard.plans.styles import Scheme, StyleError, known_tiers, tier_style
+from dashboard.plans.variants import faults_of_changes
 
 FOLDER = Path(__file__).parent
 """Where the shipped plans live, one YAML file each."""
@@ -88,6 +89,7 @@ def parse(text: str, file: str) -> Plan:
         faults += [worded(document, path, what) for path, what in disagree]
     if plan is not None and not faults:
         faults += _unreadable_styles(plan, document)
+        faults += faults_of_changes(document)
     if faults or plan is None:
         raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
     return plan

@@ -103,10 +103,15 @@ class Step(Model):
 
 
 class Reading(Model):
-    """One way to read an ambiguous text."""
+    """One way to read an ambiguous text.
+
+    ``changes`` is what the plan would say under a reading that is not the chosen one: a part of the plan's own keys,
+    rules by their id (``dashboard.plans.variants``). None where the data cannot tell the readings apart.
+    """
 
     id: str = Field(pattern=NAME)
     text: Text
+    changes: dict[str, Any] | None = None
 
 
 class Interpretation(Model):

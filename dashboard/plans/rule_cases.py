@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
-from dashboard.errors import PlanError
+from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import strict_yaml
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.parts import Model
 from dashboard.plans.schema import Level, Plan
+from dashboard.plans.variants import reading_of
 from dashboard.tables.months import parse_month
 
 
@@ -102,6 +103,7 @@ class Case(Model):
     region: str | None = None
     month: MonthText | None = None
     town_alerts: Literal["published", "detected"] = "published"
+    readings: dict[str, str] = Field(default_factory=dict)
     calm: tuple[str, ...] = ()
     months: dict[MonthText, Figures] = Field(default_factory=dict)
     series: dict[str, Annotated[tuple[Number, ...], Field(min_length=1)]] = Field(default_factory=dict)
@@ -165,6 +167,11 @@ def _unknown_names(cases: Cases, plan: Plan) -> Iterator[tuple[strict_yaml.Path_
         seen.add(case.test)
         if case.rule is not None and case.rule not in rules:
             yield (*here, "rule"), f"found {case.rule!r}; allowed: {', '.join(rules)}"
+        for interpretation, reading in case.readings.items():
+            try:
+                reading_of(plan, interpretation, reading)
+            except NotFoundError as error:
+                yield (*here, "readings", interpretation), error.faults[0]
         allowed = REGION_KEYS if case.rule is None else RULE_KEYS
         named = case.expect.model_fields_set
         if not named:

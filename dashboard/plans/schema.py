@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
 
 from dashboard.plans.agreement import disagreements
 from dashboard.plans.duties import Duty
@@ -79,10 +79,14 @@ class Growth(Model):
 
 
 class StreakFigures(Model):
-    """Which column changes month on month, and which change (percent) counts."""
+    """Which column changes month on month, and which change (percent) counts.
+
+    With ``in_all`` every month that goes the same way counts, once the months together have reached the change.
+    """
 
     of: ColumnName
     each_change: EdgeText
+    in_all: StrictBool = False
 
 
 class Streak(Model):
@@ -92,10 +96,11 @@ class Streak(Model):
 
 
 class ShareFigures(Model):
-    """Which events are added up, and which indicator they are held against."""
+    """Which events are added up (or only the largest taken), and which indicator they are held against."""
 
     kind: Kind
     denominator: ColumnName
+    of: Literal["all", "largest"] = "all"
 
 
 class EventShare(Model):
@@ -137,10 +142,16 @@ class EventConditions(Model):
 
 
 class ChildFigures(Model):
-    """Which direct children are counted, and for which regions."""
+    """Which direct children are counted, and for which regions.
+
+    With ``in_force`` a published alert counts until the child publishes another tier, not in its month only. With
+    ``worst_apart`` a child at the worst tier counts under that tier only, not among the milder ones too.
+    """
 
     child_level: Level
     parent_levels: tuple[Level, ...] = Field(min_length=1)
+    in_force: StrictBool = False
+    worst_apart: StrictBool = False
 
 
 class ChildTiers(Model):
@@ -233,7 +244,10 @@ Edges = Annotated[
 
 
 class Rule(Model):
-    """One rule of a plan: a measure, its unit, and an edge for each tier."""
+    """One rule of a plan: a measure, its unit, and an edge for each tier.
+
+    It speaks in ``months`` only, if they are named, and gives no tier to the very figures of ``none_at``.
+    """
 
     id: str = Field(pattern=NAME)
     name: Text
@@ -254,6 +268,7 @@ class Rule(Model):
     clause: str = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
     months: Annotated[tuple[Month, ...], Field(min_length=1)] | None = None
+    none_at: tuple[float, ...] = ()
 
     @property
     def is_indicator(self) -> bool:

@@ -51,9 +51,11 @@ def reason(
     match why.rule.measure:
         case ChildTiers():
             return _children(plan, why, t, published)
-        case EventShare():
+        case EventShare(event_share=events):
             if not why.events:
                 return t("no closure this month")
+            if events.of == "largest":
+                return t("one closure affects {share} of staff", share=rule_amount(why.value, why.rule, t))
             return t("closures affect {share} of staff", share=rule_amount(why.value, why.rule, t))
         case GroupShare(group_share=figures):
             if not why.group:
@@ -130,6 +132,16 @@ def _streak(why: Explanation, t: Words) -> str:
     months = int(why.value)
     if months == 0:
         return t("{subject}: no month of the streak yet", subject=subject)
+    if why.rule.measure.streak.in_all:
+        if edge.upward:
+            return t.plural(
+                "{subject} up {share} or more over {n} month", "{subject} up {share} or more over {n} months",
+                months, subject=subject, share=share,
+            )  # fmt: skip
+        return t.plural(
+            "{subject} down {share} or more over {n} month", "{subject} down {share} or more over {n} months",
+            months, subject=subject, share=share,
+        )  # fmt: skip
     if edge.upward:
         return t.plural(
             "{subject} up {share} or more in {n} month", "{subject} up {share} or more in each of {n} months",

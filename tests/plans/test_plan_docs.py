@@ -61,6 +61,6 @@ def test_the_example_of_a_duty_makes_a_plan_of_duties():
 
 def test_the_examples_of_tests_come_out_as_expected(tmp_path):
     path = tmp_path / "mine.tests.yaml"
-    path.write_text(BLOCKS[4], encoding="utf-8")
+    path.write_text(BLOCKS[5], encoding="utf-8")
     plan = load("gaotai-2021")
     assert rule_tests.failures(plan, rule_tests.tests_of(plan, path)) == []
