@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dashboard.plans.references import dangling
 from dashboard.plans.strict_yaml import Path_
 
 Disagreement = tuple[Path_, str]
@@ -36,17 +37,15 @@ _WANTED = {
     "conditions": "conditions such as {workforce_count: '>= 200', petition: individual}",
 }
 RESERVED = ("normal", "unknown")
+OTHER_PARTS = ("duties", "lists", "follow_up", "gates", "benefits", "refunds", "hiring", "organisation")
+"""What a plan may give without having rules."""
 
 
 def disagreements(data: Any) -> list[Disagreement]:
     """Everything that does not agree, each with its path in the plan."""
     plan = _mapping(data)
-    found = [*_whole(plan)] if isinstance(data, dict) else []
-    found += [
-        fault
-        for section in ("tiers", "rules", "duties", "interpretations", "lifecycle")
-        for fault in _twice(plan, section)
-    ]
+    found = [*_whole(plan), *dangling(plan)] if isinstance(data, dict) else []
+    found += [fault for section in ("tiers", "rules", "interpretations") for fault in _twice(plan, section)]
     tiers = [str(tier.get("id")) for _, tier in _items(plan, "tiers")]
     found += [
         (
@@ -85,11 +84,11 @@ def measure_of(rule: dict[Any, Any]) -> tuple[str, Any]:
 
 
 def _whole(plan: dict[Any, Any]) -> Iterator[Disagreement]:
-    """A plan has duties, or rules with all that rules need."""
+    """A plan gives something, and rules with all that rules need."""
     needed = ("levels", "tiers", "report", "rules")
     ruled = [name for name in needed if plan.get(name)]
-    if not ruled and not plan.get("duties"):
-        yield (), f"has neither rules nor duties; add duties, or {', '.join(needed)}"
+    if not ruled and not any(plan.get(name) for name in OTHER_PARTS):
+        yield (), f"gives nothing; add one of {', '.join(OTHER_PARTS)}, or {', '.join(needed)}"
     for name in needed if ruled else ():
         if name in plan and plan[name] in ([], ()):
             yield (name,), "found an empty list; allowed: at least 1 of them"

@@ -91,7 +91,7 @@ def _message(path: Path_, error: Any, known: tuple[str, ...]) -> str:
     if kind == "extra_forbidden":
         if path[-1] in known:
             return "is no key of this part; remove it"
-        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
+        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.7)
         return f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it or correct its spelling'}"
     if kind == "missing":
         return "is missing; add it"

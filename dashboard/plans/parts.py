@@ -52,9 +52,10 @@ class Text(Model):
 
 
 class Source(Model):
-    """The published document that a plan is read from."""
+    """The published document that a plan is read from; unofficial when the text comes from somebody else."""
 
     document: Text
+    is_official: bool = True
     number: str | None = None
     issued_on: date | None = None
     note: Text | None = None

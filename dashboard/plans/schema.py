@@ -1,6 +1,7 @@
 """What a plan file may say: the tiers, rules, deadlines and readings of one published document.
 
-Every number carries the clause it comes from. Source of the format: docs/plans.md.
+Every number carries the clause it comes from; parts beside the rules have modules of their own.
+Source of the format: docs/plans.md.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
 
 from dashboard.plans.agreement import disagreements
+from dashboard.plans.amounts import Payment
+from dashboard.plans.conditions import ColumnName, GrowthFigures, StreakFigures
 from dashboard.plans.duties import Duty
+from dashboard.plans.follow_up import FollowUp, Gate
+from dashboard.plans.lists import KeyList
+from dashboard.plans.organisation import Closing, Organisation
 from dashboard.plans.parts import (
     NAME,
     EdgeText,
@@ -31,7 +37,6 @@ EVENT_FIGURES = ("workforce_count", "affected_count", "petition")
 
 Level = Literal["province", "city", "county", "town", "village", "community", "site"]
 """Levels of regions (data.md, table regions)."""
-ColumnName = Annotated[str, Field(min_length=1)]
 
 
 class ValueOf(Model):
@@ -65,28 +70,10 @@ class Gap(Model):
     gap: GapFigures
 
 
-class GrowthFigures(Model):
-    """Which column grows over how many months."""
-
-    of: ColumnName
-    months: int = Field(ge=1, le=36, strict=True)
-
-
 class Growth(Model):
     """Growth of a figure over some months, in percent."""
 
     growth: GrowthFigures
-
-
-class StreakFigures(Model):
-    """Which column changes month on month, and which change (percent) counts.
-
-    With ``in_all`` every month that goes the same way counts, once the months together have reached the change.
-    """
-
-    of: ColumnName
-    each_change: EdgeText
-    in_all: StrictBool = False
 
 
 class Streak(Model):
@@ -302,9 +289,9 @@ class Rule(Model):
 
 
 class Plan(Model):
-    """A published plan as data: where it applies, its tiers, rules, deadlines, duties and readings.
+    """A published plan as data: its tiers and rules, duties, lists, follow-up, gates, money, bodies and readings.
 
-    A plan has rules, and then levels, tiers and a report; or duties; or both.
+    A plan has whichever of them its text gives; rules need levels, tiers and a report.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -316,7 +303,15 @@ class Plan(Model):
     report: Report | None = None
     rules: tuple[Rule, ...] = ()
     duties: tuple[Duty, ...] = ()
+    lists: tuple[KeyList, ...] = ()
+    follow_up: FollowUp | None = None
+    gates: tuple[Gate, ...] = ()
+    benefits: tuple[Payment, ...] = ()
+    refunds: tuple[Payment, ...] = ()
+    hiring: tuple[Payment, ...] = ()
     lifecycle: tuple[Step, ...] = ()
+    closing: Closing | None = None
+    organisation: Organisation | None = None
     interpretations: tuple[Interpretation, ...] = ()
     default_town_alerts: Literal["published", "detected"] = "published"
 
