@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.tables.masks import mask_inside, one_line
+
 MOST_FAULTS = 200
+LONGEST_NAME = 80
 
 # Every kind of fault or warning, for programs and for sentences in other languages.
 FAULT_CODES = {
@@ -37,6 +40,7 @@ FAULT_CODES = {
     "unknown_column": "warning: a column that no table and no plan knows",
     "other_unit": "warning: a known column in another unit",
     "no_heading": "warning: cells without a heading",
+    "foreign_tier": "warning: an alert of a tier that the plan does not have",
     "far_month": "warning: a month or date far from all other data",
 }
 Rows = npt.NDArray[np.int64]
@@ -61,7 +65,7 @@ class Fault:
 
     def __str__(self) -> str:
         """The whole fault as one line."""
-        where = self.file
+        where = one_line(mask_inside(self.file), LONGEST_NAME)
         if self.row is not None:
             where += f", row {self.row}"
         if self.column is not None:

@@ -75,5 +75,10 @@ def quoted(text: str) -> str:
 
 def one_line(text: str, most: int = SHOWN_LENGTH) -> str:
     """Text shortened, with whatever would break the line written as a blank."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    line = printable(text)
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Text without signs that steer a terminal or turn the line round; each becomes a blank."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
