@@ -203,8 +203,8 @@ def _tier_reports(plan: Plan, regions: list[Answer]) -> list[Answer]:
 
 
 def _number(value: float) -> float | int | None:
-    """A figure for JSON: None when missing, whole numbers without a point."""
-    return None if np.isnan(value) else _whole(float(value))
+    """A figure for JSON: None when missing or endless (growth from next to nothing), whole ones without a point."""
+    return _whole(float(value)) if np.isfinite(value) else None
 
 
 def _whole(value: float) -> float | int:

@@ -116,6 +116,63 @@ def test_a_tier_of_the_contract_that_the_plan_does_not_have_gets_a_warning(tmp_p
     ]
 
 
+def test_a_list_of_people_without_headings_names_nobody(tmp_path: Path) -> None:
+    rows = "张三丰,11010519491231002X,13800138000,欧阳 修\n李四,110105194912310021,13800138001,x\n"
+    write(tmp_path, people=rows)
+    result = evaluate(tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    warned = [str(warning) for warning in read_folder(tmp_path).warnings]
+    assert len(warned) == 4
+    for text in (result.stderr, *warned):
+        assert not [part for part in ("三", "欧阳", "19491231", "0013") if part in text]
+
+
+def test_many_unknown_columns_and_files_make_few_lines(tmp_path: Path) -> None:
+    names = ",".join(f"column_{number}" for number in range(3_000))
+    write(tmp_path, indicators=f"region_code,month,{names}\n")
+    for number in range(200):
+        (tmp_path / f"{number}.txt").touch()
+    lines = evaluate(tmp_path).stderr.splitlines()
+    assert len(lines) == 102
+    assert lines[50].startswith(f"{tmp_path.name}: found 150 more like these")
+    assert lines[101].startswith("indicators.csv: found 2950 more like these")
+
+
+@pytest.mark.parametrize("digits", [16, 308])
+def test_numbers_beyond_all_reason_are_faults_and_no_endless_figures(tmp_path: Path, digits: int) -> None:
+    large = "9" * digits
+    figures = "region_code,month,first_time_claimants_count,fund_support_months\n620724,2024-05,1,1\n"
+    events = "event_id,date,region_code,kind,affected_count\nV1,2024-06-01,620724,layoff,"
+    write(tmp_path, indicators=f"{figures}620724,2024-06,{large},-{large}\n", events=f"{events}{large}\n")
+    result = evaluate(tmp_path)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 3
+    assert "allowed: up to 1000000000000000" in result.stderr
+
+
+@pytest.mark.filterwarnings("ignore:overflow")
+def test_growth_from_next_to_nothing_is_judged_without_a_figure(tmp_path: Path) -> None:
+    plan = (ROOT / "dashboard" / "plans" / "gaotai-2021.yaml").read_text(encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        plan.replace("of: registered_unemployed_count", "of: odd_months"), encoding="utf-8"
+    )
+    rows = "620724,2024-05,1e-310\n620724,2023-06,1e-310\n620724,2024-06,9\n"
+    folder = write(tmp_path / "data", indicators="region_code,month,odd_months\n" + rows)
+    result = evaluate(folder, "--plan", str(tmp_path / "p.yaml"), "--format", "json")
+    assert result.exit_code == 0, result.output
+    found = {rule["rule"]: rule for rule in json.loads(result.stdout)["regions"][0]["rules"]}
+    assert found["registered_unemployed_growth"]["tier"] == "red"
+    assert found["registered_unemployed_growth"]["value"] is None
+
+
+@pytest.mark.parametrize("plan", ["a" * 5_000 + ".yaml", "a\0b.yaml", "", "/", "nowhere.yaml"])
+def test_a_plan_that_is_not_there_is_one_line(tmp_path: Path, plan: str) -> None:
+    result = evaluate(write(tmp_path), "--plan", plan)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert len(result.stderr) < 400
+
+
 @pytest.mark.parametrize("month", ["2024-13", "x", "2024-6", "\x1b[2J"])
 def test_a_month_that_is_none_is_one_line(tmp_path: Path, month: str) -> None:
     result = evaluate(write(tmp_path), month=month)

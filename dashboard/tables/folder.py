@@ -1,8 +1,9 @@
 """A data folder: all its tables read, checked against each other, and every fault named at once."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from dashboard.tables.convert import Converted, convert
 from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
 from dashboard.tables.declared_alerts import with_tiers
-from dashboard.tables.faults import Fault, FaultList, cut
+from dashboard.tables.faults import Fault, FaultList, cut, some
 from dashboard.tables.headings import nearest_table
 from dashboard.tables.manifest import MANIFEST, read_manifest
 from dashboard.tables.masks import mask_inside, quoted
@@ -123,7 +124,7 @@ def _table_files(
 ) -> tuple[dict[str, Path], list[Fault]]:
     """The file of each table that is there, in the contract's order, and warnings about the others."""
     found: dict[str, list[Path]] = {}
-    warnings: list[Fault] = []
+    unknown: list[Callable[[], Fault]] = []
     for file in sorted(path.iterdir()):
         if file.name.startswith((".", "~$", "README")) or file.suffix.lower() in IGNORED_ENDINGS:
             continue
@@ -133,7 +134,7 @@ def _table_files(
         if name in TABLES and file.suffix.lower() in READERS:
             found.setdefault(name, []).append(file)
         elif file not in outlines:
-            warnings.append(_unknown_file(file))
+            unknown.append(partial(_unknown_file, file))
     files: dict[str, Path] = {}
     for name in TABLES:
         candidates = found.get(name, [])
@@ -142,7 +143,7 @@ def _table_files(
             problems.add(names, "each table in one file", "Remove all but one of them.", "table_twice")
         if candidates:
             files[name] = candidates[0]
-    return files, warnings
+    return files, some(unknown, path.name)
 
 
 def _unknown_file(file: Path) -> Fault:
