@@ -32,6 +32,7 @@ YES_NO = {
     **dict.fromkeys(("true", "1", "是"), True),
     **dict.fromkeys(("false", "0", "否"), False),
 }
+_DAY_AND_TIME = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$"
 _WHOLE = r"^([0-9]+)\.0$"
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

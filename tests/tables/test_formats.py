@@ -233,6 +233,21 @@ def test_yes_no_and_years_that_a_typed_file_holds_as_numbers_are_read(tmp_path):
     assert read.tables["events"]["is_spreading"].tolist() == [True, False]
 
 
+def test_a_day_with_a_time_of_day_is_that_day_where_cells_have_types(tmp_path):
+    write(tmp_path)
+    headings, row = ["event_id", "date", "region_code", "kind"], ["V1", "", "620724101", "closure"]
+    moment = datetime.datetime(2024, 6, 3, 9, 15, 7, 120000)
+    _workbook(tmp_path / "events.xlsx", [headings, [row[0], moment, *row[2:]]])
+    services = pa.table(
+        {"person_id": ["a"], "date": pa.array([moment], pa.timestamp("us")), "kind": ["contact"]}
+    )
+    pq.write_table(services, tmp_path / "services.parquet")
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    assert read.tables["events"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+    assert read.tables["services"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+
+
 @pytest.mark.parametrize("value", [0.5, 2.0, -1.0, 10.0])
 def test_other_numbers_are_neither_yes_nor_no(tmp_path, value):
     write(tmp_path)
