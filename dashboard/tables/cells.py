@@ -62,9 +62,11 @@ def read_cells(texts: Texts, column: Column, *, has_typed_cells: bool = False) -
     """A column's trimmed texts as values of its kind.
 
     `has_typed_cells` says that the file knows dates and numbers as such (a workbook, Parquet): there a month
-    may stand as its first day, because Excel makes one of it, and a year or a yes as 2024.0 or 1.0, because
-    a column with blanks is stored with decimals.
+    may stand as its first day, because Excel makes one of it, a day with a time of day, and a year or a yes as
+    2024.0 or 1.0, because a column with blanks is stored with decimals.
     """
+    if has_typed_cells and column.kind == "date":
+        texts = pc.replace_substring_regex(texts, _DAY_AND_TIME, r"\1")
     if has_typed_cells and column.kind in ("year", "yesno"):
         texts = pc.replace_substring_regex(texts, _WHOLE, r"\1")
     match column.kind:

@@ -284,3 +284,25 @@ def test_a_workbook_and_a_csv_file_name_the_same_rows(tmp_path):
         write_as(kind, folder, "regions", lines)
         (fault,) = read_folder(folder).faults
         assert (fault.row, fault.column) == (5, "level")
+
+
+def test_parquet_with_letters_that_are_none_is_refused(tmp_path):
+    write(tmp_path)
+    pq.write_table(
+        pa.table({"region_code": ["620724"], "month": ["20Z4-06"]}), tmp_path / "indicators.parquet"
+    )
+    data = (tmp_path / "indicators.parquet").read_bytes()
+    (tmp_path / "indicators.parquet").write_bytes(data.replace(b"20Z4", b"20\xe84"))
+    (fault,) = read_folder(tmp_path).faults
+    assert (fault.code, fault.found) == ("refused_file", "no Parquet file that can be read")
+
+
+def test_what_a_refused_column_is_called_stays_on_one_line_and_names_nobody(tmp_path):
+    write(tmp_path)
+    cells = pa.array([{"a\n\x1b[2J": 1}])
+    pq.write_table(
+        pa.table({"region_code": ["1"], "11010519491231002X\n": cells}), tmp_path / "funds.parquet"
+    )
+    (fault,) = read_folder(tmp_path).faults
+    assert str(fault).isprintable()
+    assert "under 1101************2X" in fault.found
