@@ -15,6 +15,7 @@ import click
 
 from dashboard.errors import DeskError
 from dashboard.settings import PREFIX, ROOT
+from dashboard.tables.masks import printable
 
 MODES = ("published", "detected")
 
@@ -31,7 +32,7 @@ def _faults_to_exit_2(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except DeskError as error:
             for fault in error.faults:
-                click.echo(fault, err=True)
+                click.echo(printable(fault), err=True)
             sys.exit(2)
 
     return run
@@ -67,9 +68,9 @@ def evaluate(data_dir: Path, plan: str, month: str, town_alerts: str, form: str)
 
     answer, warnings = judge(data_dir, plan, month, town_alerts)
     for warning in warnings:
-        click.echo(warning, err=True)
+        click.echo(printable(warning), err=True)
     if form == "json":
-        click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        click.echo(_json(answer))
     else:
         click.echo(_table(answer))
 
@@ -86,7 +87,7 @@ def _table(answer: dict[str, Any]) -> str:
             if rule["tier"] != "normal"
         ]
         hours = region["report_within_hours"]
-        cells = (
+        cells = (  # a name may hold what steers a terminal, or a tab
             f"{region['region_code']} {region['region_name']}",
             region["tier"],
             "yes" if region["complete"] else "no",
@@ -94,8 +95,16 @@ def _table(answer: dict[str, Any]) -> str:
             f"{hours} h" if hours else "-",
             ", ".join(told) or "-",
         )
-        lines.append("\t".join(cells))
+        lines.append("\t".join(printable(cell) for cell in cells))
     return "\n".join(lines)
+
+
+def _json(answer: dict[str, Any]) -> str:
+    """The answer as one line of JSON; what steers a terminal is written as its number, which means the same."""
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    return (
+        text if text.isprintable() else "".join(s if s.isprintable() else json.dumps(s)[1:-1] for s in text)
+    )
 
 
 @main.command()

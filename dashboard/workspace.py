@@ -19,9 +19,11 @@ from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
 from dashboard.errors import DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
+from dashboard.plans.parts import Tier
 from dashboard.plans.profiles import brief, with_tiers
 from dashboard.tables import Fault, Folder, read_folder
-from dashboard.tables.manifest import MANIFEST
+from dashboard.tables.faults import FaultList
+from dashboard.tables.manifest import MANIFEST, read_manifest
 from dashboard.tables.masks import one_line
 from dashboard.tables.months import parse_month
 
@@ -151,16 +153,13 @@ def open_folder(
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
     """
-    folder = read_folder(path)
     try:
-        the_plan = _plan(plan, default) if plan else _own_plan(folder, default)
+        the_plan = _plan(plan, default) if plan else _own_plan(path, default)
     except DeskError as error:
-        if not folder.faults:
-            raise
-        raise DataError([*map(str, folder.faults), *error.faults]) from error
-    extra = (*the_plan.indicator_columns, *the_plan.target_columns)
-    if _lacks(folder, extra):
-        folder = read_folder(path, extra)
+        if faults := read_folder(path).faults:
+            raise DataError([*map(str, faults), *error.faults]) from error
+        raise
+    folder = read_for(path, the_plan)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
@@ -191,17 +190,18 @@ def _plan(named: str, default: str) -> Plan:
     return found
 
 
-def _own_plan(folder: Folder, default: str) -> Plan:
+def _own_plan(path: Path, default: str) -> Plan:
     """The plan that a folder names: a shipped one, or a plan file that lies in the folder."""
-    named = folder.manifest.get("plan")
+    # What is wrong with the manifest itself is said when the folder is read.
+    named = read_manifest(path / MANIFEST, FaultList(MANIFEST), hashlib.sha256()).get("plan")
     if named is None or named == "":
         return _plan(default, default)
     shipped = with_tiers()
     if isinstance(named, str) and named in shipped:
         return _plan(named, default)
     is_file = isinstance(named, str) and named.endswith((".yaml", ".yml")) and Path(named).name == named
-    if is_file and (folder.path / str(named)).is_file():
-        return _plan(str(folder.path / str(named)), default)
+    if is_file and (path / str(named)).is_file():
+        return _plan(str(path / str(named)), default)
     found = f"{named!r}, which is not there" if is_file else repr(named)
     raise DataError(
         f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "
@@ -209,12 +209,20 @@ def _own_plan(folder: Folder, default: str) -> Plan:
     )
 
 
-def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:
-    """Whether the plan reads columns that the tables' own definitions do not know."""
-    known = {
-        c for name in ("indicators", "targets") if name in folder.tables for c in folder.tables[name].columns
-    }
-    return any(column not in known for column in columns)
+def read_for(path: Path, plan: Plan | None) -> Folder:
+    """A data folder as a plan reads it: with the columns that its rules use, and its tiers among the alerts."""
+    if plan is None:
+        return read_folder(path)
+    columns = (*plan.indicator_columns, *plan.target_columns)
+    return read_folder(path, columns, {tier.id: _words_for(tier) for tier in plan.tiers})
+
+
+def _words_for(tier: Tier) -> tuple[str, ...]:
+    """How an office writes a tier: 蓝色, 蓝色预警, 蓝, Ⅳ级, and as the plan has it in English."""
+    label = tier.label.zh
+    bare = label.removesuffix("预警")
+    words = (label, bare, f"{bare}预警", bare.removesuffix("色"), tier.grade.zh, tier.label.en, tier.grade.en)
+    return tuple(word for word in words if word and word != "预警")
 
 
 def warnings(workspace: Workspace) -> tuple[Fault, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dashboard.plans.variants import faults_of_changes
 
 FOLDER = Path(__file__).parent
 """Where the shipped plans live, one YAML file each."""
+LONGEST_NAME = 80
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -47,9 +49,10 @@ def path_of(name: str) -> Path:
             f"plan: found {name!r}; allowed: {', '.join(available())}, or the path of a YAML file"
         )
     path = Path(name) if is_file else FOLDER / f"{name}.yaml"
-    if not path.is_file():
-        raise NotFoundError(f"plan: there is no file {path.name!r}; check the path")
-    return path
+    with suppress(OSError):  # such as a name that is too long
+        if path.is_file():
+            return path
+    raise NotFoundError(f"plan: there is no file {path.name[:LONGEST_NAME]!r}; check the path")
 
 
 @lru_cache(maxsize=64)

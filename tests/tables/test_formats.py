@@ -233,6 +233,21 @@ def test_yes_no_and_years_that_a_typed_file_holds_as_numbers_are_read(tmp_path):
     assert read.tables["events"]["is_spreading"].tolist() == [True, False]
 
 
+def test_a_day_with_a_time_of_day_is_that_day_where_cells_have_types(tmp_path):
+    write(tmp_path)
+    headings, row = ["event_id", "date", "region_code", "kind"], ["V1", "", "620724101", "closure"]
+    moment = datetime.datetime(2024, 6, 3, 9, 15, 7, 120000)
+    _workbook(tmp_path / "events.xlsx", [headings, [row[0], moment, *row[2:]]])
+    services = pa.table(
+        {"person_id": ["a"], "date": pa.array([moment], pa.timestamp("us")), "kind": ["contact"]}
+    )
+    pq.write_table(services, tmp_path / "services.parquet")
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    assert read.tables["events"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+    assert read.tables["services"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+
+
 @pytest.mark.parametrize("value", [0.5, 2.0, -1.0, 10.0])
 def test_other_numbers_are_neither_yes_nor_no(tmp_path, value):
     write(tmp_path)
@@ -269,3 +284,25 @@ def test_a_workbook_and_a_csv_file_name_the_same_rows(tmp_path):
         write_as(kind, folder, "regions", lines)
         (fault,) = read_folder(folder).faults
         assert (fault.row, fault.column) == (5, "level")
+
+
+def test_parquet_with_letters_that_are_none_is_refused(tmp_path):
+    write(tmp_path)
+    pq.write_table(
+        pa.table({"region_code": ["620724"], "month": ["20Z4-06"]}), tmp_path / "indicators.parquet"
+    )
+    data = (tmp_path / "indicators.parquet").read_bytes()
+    (tmp_path / "indicators.parquet").write_bytes(data.replace(b"20Z4", b"20\xe84"))
+    (fault,) = read_folder(tmp_path).faults
+    assert (fault.code, fault.found) == ("refused_file", "no Parquet file that can be read")
+
+
+def test_what_a_refused_column_is_called_stays_on_one_line_and_names_nobody(tmp_path):
+    write(tmp_path)
+    cells = pa.array([{"a\n\x1b[2J": 1}])
+    pq.write_table(
+        pa.table({"region_code": ["1"], "11010519491231002X\n": cells}), tmp_path / "funds.parquet"
+    )
+    (fault,) = read_folder(tmp_path).faults
+    assert str(fault).isprintable()
+    assert "under 1101************2X" in fault.found
