@@ -38,7 +38,11 @@ SAMPLE_VIEWER = Viewer("analyst")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do."""
+    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do.
+
+    ``plan`` gives the tiers; ``profile`` is the plan or profile that the data was opened under, and
+    ``dashboard.plans.profiles.brief`` tells which plans give the rest.
+    """
 
     path: Path
     folder: Folder
@@ -46,6 +50,7 @@ class Workspace:
     panel: Panel
     viewer: Viewer
     version: str
+    profile: str
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -161,7 +166,7 @@ def open_folder(
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
     version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, viewer, version)
+    return Workspace(path, folder, the_plan, panel, viewer, version, named)
 
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:

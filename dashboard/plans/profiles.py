@@ -20,6 +20,7 @@ from dashboard.plans.duties import Duty
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.loader import available as available_plans
 from dashboard.plans.loader import load
+from dashboard.plans.loader import path_of as plan_path_of
 from dashboard.plans.parts import Model, Text
 from dashboard.plans.schema import Plan
 
@@ -145,7 +146,7 @@ def brief(name: str) -> Brief:
         PlanError: a file has faults.
     """
     if name in available():
-        path = FOLDER / f"{name}.yaml"
+        path = path_of(name)
         profile = _read(path, path.stat().st_mtime_ns)
         own = set(profile.own)
         lenders = {
@@ -156,9 +157,18 @@ def brief(name: str) -> Brief:
     if name not in available_plans() and not name.endswith((".yaml", ".yml")):
         allowed = ", ".join((*available_plans(), *available()))
         raise NotFoundError(f"plan: found {name!r}; allowed: {allowed}, or the path of a YAML file")
-    plan = load(name)
+    return brief_of(load(name), name)
+
+
+def brief_of(plan: Plan, name: str = "") -> Brief:
+    """What a plan by itself stands for."""
     alone = (Lender(plan, borrowed=False),)
-    return _brief(name, plan.short_title, {part: alone for part in PARTS if gives(plan, part)})
+    return _brief(name or plan.id, plan.short_title, {part: alone for part in PARTS if gives(plan, part)})
+
+
+def path_of(name: str) -> Path:
+    """The file of a shipped profile, or of a plan (``dashboard.plans.loader.path_of``)."""
+    return FOLDER / f"{name}.yaml" if name in available() else plan_path_of(name)
 
 
 def gives(plan: Plan, part: PartName) -> bool:

@@ -61,7 +61,7 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         # An address names the plan as soon as the folder's own is known; that must not read the folder again.
         with suppress(PlanError, NotFoundError):
             own = _open(str(path), "", stamp, viewer)
-            if own.plan.id == plan:
+            if own.profile == plan:
                 return own
     return _open(str(path), plan, stamp, viewer)
 
