@@ -116,7 +116,7 @@ def unknown_column(table: Any, column: Any) -> str:
     if not columns or column in columns:
         return ""
     near = get_close_matches(str(column), columns, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(columns)}"
+    hint = f"did you mean {near[0]!r}?" if near else "allowed: its columns in docs/tables.md"
     return f"unknown column {column!r} of {table}; {hint}"
 
 
@@ -125,7 +125,8 @@ def _cell(table: str, name: str, wanted: Any, path: Path_) -> Iterator[Dangling]
     column = TABLES[table].by_name.get(name) if table in TABLES else None
     allowed, fits = _allowed(column, WORKED_OUT.get(table, {}).get(name), wanted)
     if not fits:
-        yield path, f"found {wanted!r}; allowed for the column {name}: {allowed}"
+        shown = str(wanted).lower() if isinstance(wanted, bool) else repr(wanted)
+        yield path, f"found {shown}; allowed for the column {name}: {allowed}"
 
 
 def _allowed(column: Column | None, worked_out: str | None, wanted: Any) -> tuple[str, bool]:

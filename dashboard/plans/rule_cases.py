@@ -237,7 +237,10 @@ def _unknown_in(case: Case, here: strict_yaml.Path_, brief: Brief) -> Iterator[t
             yield (*here, "expect", key), f"found {tier!r}; allowed: {', '.join(tiers)}"
     for duty in case.expect.duties or ():
         if duty not in duties:
-            yield (*here, "expect", "duties", duty), f"unknown duty {duty!r}; allowed: {', '.join(duties)}"
+            yield (
+                (*here, "expect", "duties", duty),
+                f"unknown duty {duty!r}; allowed: {', '.join(duties) or 'no duty'}",
+            )
 
 
 def _expectations(case: Case) -> tuple[tuple[str, ...], str]:
