@@ -50,7 +50,10 @@ def main() -> None:
 @main.command()
 @click.argument("data_dir", type=click.Path(path_type=Path))
 @click.option(
-    "--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or the path of a plan file."
+    "--plan",
+    default="gaotai-2021",
+    show_default=True,
+    help="A shipped plan or profile, or the path of a plan file.",
 )
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month to judge.")
 @click.option(
@@ -174,15 +177,17 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
 )
 @_faults_to_exit_2
 def test_plan(plan: str, tests: Path | None) -> None:
-    """Judge the tests beside a plan: months in, tiers out. PLAN is a shipped plan or a file."""
+    """Judge the tests beside a plan: months in, tiers and duties out.
+
+    PLAN is a shipped plan or profile, or a file.
+    """
     from dashboard.errors import PlanError
-    from dashboard.plans import load
-    from dashboard.plans.loader import path_of
+    from dashboard.plans.profiles import brief, path_of
     from dashboard.rule_tests import beside, failures, tests_of
 
-    path, the_plan = path_of(plan), load(plan)
-    cases = tests_of(the_plan, tests or beside(path))
-    failed = failures(the_plan, cases)
+    judged = brief(plan)
+    cases = tests_of(judged, tests or beside(path_of(plan)))
+    failed = failures(judged, cases)
     if failed:
         raise PlanError([*map(str, failed), f"{len(failed)} of {len(cases)} tests came out otherwise"])
     click.echo(f"{len(cases)} tests, all as expected")

@@ -7,7 +7,7 @@ and kept whole; what a viewer may see of them is decided where they are read.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
 from dashboard.errors import DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
+from dashboard.plans.loader import available as available_plans
 from dashboard.plans.parts import Tier
-from dashboard.plans.profiles import brief, with_tiers
+from dashboard.plans.profiles import Brief, brief
+from dashboard.plans.profiles import available as available_profiles
 from dashboard.tables import Fault, Folder, read_folder
 from dashboard.tables.faults import FaultList
 from dashboard.tables.manifest import MANIFEST, read_manifest
@@ -42,7 +44,11 @@ SAMPLE_VIEWER = Viewer("analyst")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do."""
+    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do.
+
+    ``brief`` is the plan or profile that the data was opened under. ``plan`` is its plan of tiers; where it has none,
+    the first of its plans, which has no rules.
+    """
 
     path: Path
     folder: Folder
@@ -50,6 +56,7 @@ class Workspace:
     panel: Panel
     viewer: Viewer
     version: str
+    brief: Brief
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -154,16 +161,17 @@ def open_folder(
         NotFoundError: there is no such plan.
     """
     try:
-        the_plan = _plan(plan, default) if plan else _own_plan(path, default)
+        found = brief(plan) if plan else _own_brief(path, default)
     except DeskError as error:
         if faults := read_folder(path).faults:
             raise DataError([*map(str, faults), *error.faults]) from error
         raise
+    the_plan = found.tiers or found.plans[0]
     folder = read_for(path, the_plan)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    return Workspace(path, folder, the_plan, panel, viewer, _version(folder, the_plan))
+    return Workspace(path, folder, the_plan, panel, viewer, _version(folder, the_plan, found), found)
 
 
 def under(workspace: Workspace, plan: Plan) -> Workspace:
@@ -173,35 +181,27 @@ def under(workspace: Workspace, plan: Plan) -> Workspace:
         workspace: the folder as it was opened.
         plan: a variant that reads the same columns and has the same tiers (``dashboard.plans.variants``).
     """
-    return Workspace(
-        workspace.path, workspace.folder, plan, workspace.panel, workspace.viewer,
-        _version(workspace.folder, plan),
-    )  # fmt: skip
+    version = _version(workspace.folder, plan, workspace.brief)
+    return replace(workspace, plan=plan, version=version, _figures={})
 
 
-def _version(folder: Folder, plan: Plan) -> str:
-    return hashlib.sha256(f"{folder.fingerprint}{plan.model_dump_json()}".encode()).hexdigest()[:12]
+def _version(folder: Folder, plan: Plan, brief: Brief) -> str:
+    behind = "".join(each.model_dump_json() for each in (plan, *brief.plans))
+    return hashlib.sha256(f"{folder.fingerprint}{behind}".encode()).hexdigest()[:12]
 
 
-def _plan(named: str, default: str) -> Plan:
-    found = brief(named).tiers
-    if found is None:
-        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
-    return found
-
-
-def _own_plan(path: Path, default: str) -> Plan:
-    """The plan that a folder names: a shipped one, or a plan file that lies in the folder."""
+def _own_brief(path: Path, default: str) -> Brief:
+    """What a folder names: a shipped plan or profile, or the file of one that lies in the folder."""
     # What is wrong with the manifest itself is said when the folder is read.
     named = read_manifest(path / MANIFEST, FaultList(MANIFEST), hashlib.sha256()).get("plan")
     if named is None or named == "":
-        return _plan(default, default)
-    shipped = with_tiers()
+        return brief(default)
+    shipped = (*available_profiles(), *available_plans())
     if isinstance(named, str) and named in shipped:
-        return _plan(named, default)
+        return brief(named)
     is_file = isinstance(named, str) and named.endswith((".yaml", ".yml")) and Path(named).name == named
     if is_file and (path / str(named)).is_file():
-        return _plan(str(path / str(named)), default)
+        return brief(str(path / str(named)))
     found = f"{named!r}, which is not there" if is_file else repr(named)
     raise DataError(
         f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "

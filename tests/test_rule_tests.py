@@ -1,4 +1,4 @@
-"""Every plan's own tests, one by one; and that they pin every edge, and that their faults are told plainly."""
+"""The tests of every plan and profile, one by one; that they pin every edge, and that faults are told plainly."""
 
 import copy
 import re
@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from dashboard import rule_tests
 from dashboard.cli import main
 from dashboard.errors import NotFoundError, PlanError
-from dashboard.plans import Plan, available, load
+from dashboard.plans import Plan, available, load, profiles
 from dashboard.plans.loader import FOLDER
 from dashboard.plans.schema import EVENT_MEASURES, ChildTiers
 
@@ -24,21 +24,20 @@ MILDER_PETITION = {"mass": "collective", "collective": "individual"}
 
 @cache
 def cases_of(name):
-    path = FOLDER / f"{name}.yaml"
-    return rule_tests.tests_of(load(name), rule_tests.beside(path)) if load(name).rules else ()
+    return rule_tests.tests_of(profiles.brief(name), rule_tests.beside(profiles.path_of(name)))
 
 
 def every_case():
     return [
         pytest.param(name, case, id=f"{name}: {case.sentence}")
-        for name in available()
+        for name in (*available(), *profiles.available())
         for case in cases_of(name)
     ]
 
 
 @pytest.mark.parametrize(("name", "case"), every_case())
 def test_a_plan_answers_as_its_own_tests_say(name, case):
-    failure = rule_tests.failure(load(name), case)
+    failure = rule_tests.failure(profiles.brief(name), case)
     assert failure is None, str(failure)
 
 
@@ -197,6 +196,12 @@ def test_the_command_tells_how_many_tests_came_out_as_expected():
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{len(cases_of('gaotai-2021'))} tests, all as expected\n"
     assert len(cases_of("gaotai-2021")) >= 150
+
+
+@pytest.mark.parametrize("name", ["nanyang", "gaotai-desk"])
+def test_the_command_takes_a_plan_of_duties_and_a_profile(name):
+    result = CliRunner().invoke(main, ["test-plan", name])
+    assert (result.exit_code, result.stdout) == (0, f"{len(cases_of(name))} tests, all as expected\n")
 
 
 def test_the_command_names_each_failure_and_ends_with_2(beside):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from dashboard.plans.conditions import Condition, Criterion, Rows, holds
+from dashboard.plans.conditions import Condition, Criterion
 from dashboard.plans.parts import NAME, Model, Text
 
 _KINDS_OF_AMOUNT = ("cny", "contributions_pct", "benefit_months", "months")
@@ -68,17 +68,3 @@ class Payment(Model):
         """Whether the text is in force on a day; what has no dates is."""
         begins, ends = self.valid_from or date.min, self.valid_until or date.max
         return begins <= day <= ends
-
-
-def amount_of(payment: Payment, rows: Rows) -> tuple[Amount | None, bool]:
-    """The first amount that fits, and whether that is certain.
-
-    An amount that could fit, if something missing were known, makes what comes after it uncertain: (None, False).
-    """
-    for amount in payment.amounts:
-        answers = [holds(condition, rows) for condition in amount.when]
-        if not amount.when or True in answers:
-            return amount, True
-        if None in answers:
-            return None, False
-    return None, True

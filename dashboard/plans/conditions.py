@@ -6,8 +6,6 @@ enough. Every list, follow-up, gate and amount of a plan is made of criteria, so
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, StrictBool, model_validator
@@ -168,51 +166,3 @@ class Criterion(Model):
     practice: bool = False
     interpretations: tuple[str, ...] = ()
     clause: str = Field(min_length=1)
-
-
-Rows = Mapping[str, Mapping[str, object]]
-"""One row a table, under the tables' names."""
-
-
-def holds(condition: Condition, rows: Rows, measured: float | None = None) -> bool | None:
-    """Whether a condition holds for a row of its table; None when something missing decides.
-
-    Args:
-        condition: what must hold.
-        rows: the rows of one firm, person, plan or place, by table; columns may be left out.
-        measured: the figure of the condition's history, None if it has none or the figure is missing.
-    """
-    row = rows.get(condition.table, {})
-    answers = [_shows(wanted, row.get(column), condition.table) for column, wanted in condition.where.items()]
-    if condition.reaches is not None:
-        answers = [None if measured is None else condition.reaches.reached_by(measured)]
-    return _all(answers)
-
-
-def criterion_holds(criterion: Criterion, rows: Rows, measured: float | None = None) -> bool | None:
-    """Whether one of a criterion's conditions holds; None when something missing decides."""
-    answers = [holds(condition, rows, measured) for condition in criterion.when]
-    return True if True in answers else None if None in answers else False
-
-
-def all_hold(criteria: Iterable[Criterion], rows: Rows) -> bool | None:
-    """Whether every criterion holds; None when something missing decides."""
-    return _all([criterion_holds(criterion, rows) for criterion in criteria])
-
-
-def _all(answers: list[bool | None]) -> bool | None:
-    return False if False in answers else None if None in answers else True
-
-
-def _shows(wanted: Wanted, cell: object, table: str) -> bool | None:
-    """Blank yes/no cells are no, but what nobody has stated is unknown; a blank date is one that has not come."""
-    is_missing = cell is None or cell == "" or cell != cell  # NaN and NaT differ from themselves
-    if isinstance(wanted, bool):
-        return None if is_missing and table == "stated" else (not is_missing and bool(cell)) == wanted
-    if wanted == GIVEN:
-        return not is_missing
-    if is_missing:
-        return None
-    if isinstance(wanted, Edge):
-        return wanted.reached_by(float(str(cell)))
-    return bool(set(wanted) & {word.strip() for word in re.split("[;；、,，]", str(cell))})

@@ -56,7 +56,7 @@ def misfits(
         wrong = [(_real_path(data, e), e) for e in error.errors()]
         told = [(path, e) for path, e in wrong if not any(path[: len(place)] == place for place in known)]
         told = [(path, e) for path, e in told if path or e["type"] != "value_error" or not known]
-        told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, told)]
+        told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, wrong)]
         return None, [(path, _message(path, e, _known_keys(model))) for path, e in told]
 
 

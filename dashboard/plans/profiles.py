@@ -20,6 +20,7 @@ from dashboard.plans.duties import Duty
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.loader import available as available_plans
 from dashboard.plans.loader import load
+from dashboard.plans.loader import path_of as plan_path_of
 from dashboard.plans.parts import Model, Text
 from dashboard.plans.schema import Plan
 
@@ -114,6 +115,11 @@ class Brief:
         """
         return self.lenders.get(part, ())
 
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan that gives something, once each; that of the tiers first, if there is one."""
+        return tuple({each.plan.id: each.plan for part in PARTS for each in self.given(part)}.values())
+
     def lender(self, plan_id: str) -> Lender:
         """The plan of that id, wherever it gives something.
 
@@ -132,11 +138,6 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if not path.stem.endswith(".tests")))
 
 
-def with_tiers() -> tuple[str, ...]:
-    """Names of the shipped plans and profiles that give tiers: what a map can be coloured by."""
-    return tuple(name for name in (*available_plans(), *available()) if brief(name).tiers is not None)
-
-
 def brief(name: str) -> Brief:
     """What a profile, a shipped plan or the path of a plan file stands for.
 
@@ -145,7 +146,7 @@ def brief(name: str) -> Brief:
         PlanError: a file has faults.
     """
     if name in available():
-        path = FOLDER / f"{name}.yaml"
+        path = path_of(name)
         profile = _read(path, path.stat().st_mtime_ns)
         own = set(profile.own)
         lenders = {
@@ -156,9 +157,18 @@ def brief(name: str) -> Brief:
     if name not in available_plans() and not name.endswith((".yaml", ".yml")):
         allowed = ", ".join((*available_plans(), *available()))
         raise NotFoundError(f"plan: found {name!r}; allowed: {allowed}, or the path of a YAML file")
-    plan = load(name)
+    return brief_of(load(name))
+
+
+def brief_of(plan: Plan, name: str = "") -> Brief:
+    """What a plan by itself stands for."""
     alone = (Lender(plan, borrowed=False),)
-    return _brief(name, plan.short_title, {part: alone for part in PARTS if gives(plan, part)})
+    return _brief(name or plan.id, plan.short_title, {part: alone for part in PARTS if gives(plan, part)})
+
+
+def path_of(name: str) -> Path:
+    """The file of a shipped profile, or of a plan (``dashboard.plans.loader.path_of``)."""
+    return FOLDER / f"{name}.yaml" if name in available() else plan_path_of(name)
 
 
 def gives(plan: Plan, part: PartName) -> bool:

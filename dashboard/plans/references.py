@@ -105,13 +105,19 @@ def _condition(condition: dict[Any, Any], path: Path_, known: _Known) -> Iterato
 
 
 def _column(table: Any, column: Any, path: Path_) -> Iterator[Dangling]:
-    if table not in TABLES and table not in WORKED_OUT:
-        return
+    what = unknown_column(table, column)
+    if what:
+        yield path, what
+
+
+def unknown_column(table: Any, column: Any) -> str:
+    """What is wrong with the name of a column or worked-out figure; nothing if it is known, or the table is not."""
     columns = [*(TABLES[table].by_name if table in TABLES else ()), *WORKED_OUT.get(table, ())]
-    if column not in columns:
-        near = get_close_matches(str(column), columns, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(columns)}"
-        yield path, f"unknown column {column!r} of {table}; {hint}"
+    if not columns or column in columns:
+        return ""
+    near = get_close_matches(str(column), columns, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "allowed: its columns in docs/tables.md"
+    return f"unknown column {column!r} of {table}; {hint}"
 
 
 def _cell(table: str, name: str, wanted: Any, path: Path_) -> Iterator[Dangling]:
@@ -119,7 +125,8 @@ def _cell(table: str, name: str, wanted: Any, path: Path_) -> Iterator[Dangling]
     column = TABLES[table].by_name.get(name) if table in TABLES else None
     allowed, fits = _allowed(column, WORKED_OUT.get(table, {}).get(name), wanted)
     if not fits:
-        yield path, f"found {wanted!r}; allowed for the column {name}: {allowed}"
+        shown = str(wanted).lower() if isinstance(wanted, bool) else repr(wanted)
+        yield path, f"found {shown}; allowed for the column {name}: {allowed}"
 
 
 def _allowed(column: Column | None, worked_out: str | None, wanted: Any) -> tuple[str, bool]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.errors import DeskError, NotFoundError
 from dashboard.locale import words
-from dashboard.plans.profiles import with_tiers
+from dashboard.plans.loader import available as available_plans
+from dashboard.plans.profiles import available as available_profiles
 from dashboard.settings import load
 from dashboard.ui import address
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
@@ -27,8 +28,8 @@ def sources() -> dict[str, Path]:
 
 
 def plans() -> tuple[str, ...]:
-    """The plans on offer."""
-    return with_tiers()
+    """The profiles and plans on offer: what a place works with before single documents."""
+    return (*available_profiles(), *available_plans())
 
 
 def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspace:
@@ -48,25 +49,18 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         )
     path = offered[name]
     stamp = _stamp(path)
-    if not plan or plan not in with_tiers():
-        # A plan file in the folder is known by its id once it has been opened.
+    own: Workspace | None = None
+    with suppress(DeskError) if plan in plans() else nullcontext():
         own = _open(str(path), "", stamp, viewer)
-        if not plan or own.plan.id == plan:
-            return own
-        t = words(address.language())
-        raise NotFoundError(
-            t(
-                "There is no plan {found}; there is: {names}.",
-                found=repr(plan),
-                names=t(", ").join(dict.fromkeys((own.plan.id, *with_tiers()))),
-            )
-        )
-    # An address names the plan as soon as the folder's own is known; that must not read the folder again.
-    with suppress(DeskError):
-        own = _open(str(path), "", stamp, viewer)
-        if own.plan.id == plan:
-            return own
-    return _open(str(path), plan, stamp, viewer)
+    if own is not None and plan in ("", own.brief.name):
+        return own  # an address names the plan as soon as the folder's own is known
+    if plan in plans():
+        return _open(str(path), plan, stamp, viewer)
+    t = words(address.language())
+    offered_plans = dict.fromkeys((*((own.brief.name,) if own else ()), *plans()))
+    raise NotFoundError(
+        t("There is no plan {found}; there is: {names}.", found=repr(plan), names=t(", ").join(offered_plans))
+    )
 
 
 def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:

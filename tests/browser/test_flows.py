@@ -63,7 +63,7 @@ def test_a_town_clicked_on_the_map_opens_in_the_same_month(new_page: Open) -> No
         month="2026-09",
         lang="en",
         data="gaotai",
-        plan="gaotai-2021",
+        plan="gaotai-desk",
         town_alerts="detected",
     )
     expect(headline(page)).to_contain_text("September")
