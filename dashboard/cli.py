@@ -99,6 +99,42 @@ def _table(answer: dict[str, Any]) -> str:
 
 
 @main.command()
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.option("--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or a plan file.")
+@click.option("--against", help="Another plan to hold against it, with the same tiers.")
+@click.option("--reading", "readings", multiple=True, metavar="NAME=READING", help="A reading to try.")
+@click.option(
+    "--edge", "edges", multiple=True, metavar="RULE.TIER=EDGE", help='An edge to move, such as a.red="<= 3".'
+)
+@click.option(
+    "--town-alerts",
+    type=click.Choice(MODES),
+    default=None,
+    help="Which alerts are counted, if not as planned.",
+)
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def replay(
+    data_dir: Path,
+    plan: str,
+    against: str | None,
+    readings: tuple[str, ...],
+    edges: tuple[str, ...],
+    town_alerts: str | None,
+    form: str,
+) -> None:
+    """Say what a changed plan would have warned of in every month of a data folder."""
+    from dashboard.replay import replay_folder, table
+
+    answer, warnings = replay_folder(
+        data_dir, plan, against=against, readings=readings, edges=edges, town_alerts=town_alerts
+    )
+    for warning in warnings:
+        click.echo(warning, err=True)
+    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False) if form == "json" else table(answer))
+
+
+@main.command()
 @click.option("--port", default=8501, show_default=True, help="The port of the app.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="A data folder to open first.")
 @click.option("--lan", is_flag=True, help="Answer to the local network, not only to this machine.")

@@ -268,7 +268,7 @@ class Rule(Model):
     clause: str = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
     months: Annotated[tuple[Month, ...], Field(min_length=1)] | None = None
-    none_at: tuple[float, ...] = ()
+    none_at: tuple[Annotated[float, Field(strict=True, allow_inf_nan=False)], ...] = ()
 
     @property
     def is_indicator(self) -> bool:
