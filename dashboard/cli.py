@@ -184,6 +184,22 @@ def test_plan(plan: str, tests: Path | None) -> None:
     click.echo(f"{len(cases)} tests, all as expected")
 
 
+@main.command(name="lint-plan")
+@click.argument("plan")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def lint_plan(plan: str, form: str) -> None:
+    """Find what a plan file leaves open, shares or contradicts. PLAN is a shipped plan or a file."""
+    from dashboard.lint import answer, table
+    from dashboard.plans.lint import lint_file
+
+    linted = lint_file(plan)
+    found = answer(linted, plan)
+    click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if form == "json" else table(found))
+    if not linted.is_clean:
+        sys.exit(2)
+
+
 @main.command(name="demo-data")
 @_faults_to_exit_2
 def demo_data() -> None:

@@ -34,7 +34,8 @@ class Edge:
             ValueError: the text is not an operator and a number.
         """
         match = _PATTERN.fullmatch(text)
-        if match is None and len(re.findall(JOINED, text)) and _PATTERN.fullmatch(re.split(JOINED, text)[0]):
+        parts = re.split(JOINED, text)
+        if len(parts) > 1 and all(_PATTERN.fullmatch(part) for part in parts):
             raise ValueError(
                 f"found {text!r}, a range; allowed: the nearer edge alone, for the worse tiers lie inside it. "
                 "lint-plan says what a text's ranges share or leave open"

@@ -8,6 +8,7 @@ place of an edge, ``">= 35 and <= 40"``, and a count of children at a milder tie
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,23 @@ def literal_text(plan_id: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def lint_file(name: str) -> tuple[Finding, ...]:
+@dataclass(frozen=True)
+class Linted:
+    """What is found in a plan file, by the line, and the plan itself, where the rest of it is sound.
+
+    In the plan one edge stands in place of each range; it serves for names, not to judge by.
+    """
+
+    findings: tuple[Finding, ...]
+    plan: Plan | None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is nothing but warnings."""
+        return all(finding.warning for finding in self.findings)
+
+
+def lint_file(name: str) -> Linted:
     """What is found in a shipped plan, or in a plan file, by the line.
 
     Raises:
@@ -45,7 +62,7 @@ def lint_file(name: str) -> tuple[Finding, ...]:
     return lint(text_of(path_of(name)))
 
 
-def lint(text: str) -> tuple[Finding, ...]:
+def lint(text: str) -> Linted:
     """What is found in a plan's text, by the line."""
     document = strict_yaml.read(text)
     found = [Finding("fault", line, (), found=what) for line, what in document.faults]
@@ -53,19 +70,21 @@ def lint(text: str) -> tuple[Finding, ...]:
         found = found or [
             Finding("fault", 1, (), found="the file is empty; copy a shipped plan and change it")
         ]
-        return tuple(found)
+        return Linted(tuple(found), None)
     found += facts(document)
     tiers = _tier_ids(document.data)
     plan, faults = checked(nearer(document.data, tiers))
     told = {each.path for each in found}
     for path, what in faults:
-        if path not in told and not (path[-1:] == ("clause",) and path[:-1] in told):
+        is_clause = str(path[-1]).endswith("clause") if path else False
+        if path not in told and not (is_clause and path[:-1] in told):
             line, words = worded(document, path, what)
             found.append(Finding("fault", line, path, found=words))
     if plan is not None and not faults:
         for i, rule in enumerate(plan.rules):
             found += _of_rule(document, plan, i, rule)
-    return tuple(sorted(found, key=lambda each: (each.line, list(map(str, each.path)))))
+    found.sort(key=lambda each: (each.line, list(map(str, each.path))))
+    return Linted(tuple(found), plan)
 
 
 def _tier_ids(data: Any) -> list[str]:
