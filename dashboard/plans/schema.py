@@ -110,10 +110,14 @@ class EventShare(Model):
 
 
 class GroupFigures(Model):
-    """How layoffs are pooled: groups below ``min_affected`` people are left aside."""
+    """How layoffs are pooled: groups below ``min_affected`` people are left aside.
+
+    With ``each_event`` they are not pooled: each is held against the staff of its industry by itself.
+    """
 
     kind: Kind
     min_affected: int = Field(ge=0, strict=True)
+    each_event: StrictBool = False
     clause: str = Field(min_length=1)
 
 
