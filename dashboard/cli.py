@@ -142,6 +142,42 @@ def duties(data_dir: Path, plan: str, first: str | None, last: str | None, form:
 
 
 @main.command()
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.option("--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or a plan file.")
+@click.option("--against", help="Another plan to hold against it, with the same tiers.")
+@click.option("--reading", "readings", multiple=True, metavar="NAME=READING", help="A reading to try.")
+@click.option(
+    "--edge", "edges", multiple=True, metavar="RULE.TIER=EDGE", help='An edge to move, such as a.red="<= 3".'
+)
+@click.option(
+    "--town-alerts",
+    type=click.Choice(MODES),
+    default=None,
+    help="Which alerts are counted, if not as planned.",
+)
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def replay(
+    data_dir: Path,
+    plan: str,
+    against: str | None,
+    readings: tuple[str, ...],
+    edges: tuple[str, ...],
+    town_alerts: str | None,
+    form: str,
+) -> None:
+    """Say what a changed plan would have warned of in every month of a data folder."""
+    from dashboard.replay import replay_folder, table
+
+    answer, warnings = replay_folder(
+        data_dir, plan, against=against, readings=readings, edges=edges, town_alerts=town_alerts
+    )
+    for warning in warnings:
+        click.echo(warning, err=True)
+    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False) if form == "json" else table(answer))
+
+
+@main.command()
 @click.option("--port", default=8501, show_default=True, help="The port of the app.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="A data folder to open first.")
 @click.option("--lan", is_flag=True, help="Answer to the local network, not only to this machine.")
@@ -191,6 +227,22 @@ def test_plan(plan: str, tests: Path | None) -> None:
     if failed:
         raise PlanError([*map(str, failed), f"{len(failed)} of {len(cases)} tests came out otherwise"])
     click.echo(f"{len(cases)} tests, all as expected")
+
+
+@main.command(name="lint-plan")
+@click.argument("plan")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def lint_plan(plan: str, form: str) -> None:
+    """Find what a plan file leaves open, shares or contradicts. PLAN is a shipped plan or a file."""
+    from dashboard.lint import answer, table
+    from dashboard.plans.lint import lint_file
+
+    linted = lint_file(plan)
+    found = answer(linted, plan)
+    click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if form == "json" else table(found))
+    if not linted.is_clean:
+        sys.exit(2)
 
 
 @main.command(name="demo-data")

@@ -83,7 +83,7 @@ def tier_name(plan: Plan, number: int) -> str:
 
 def report_hours(plan: Plan, number: int) -> float | None:
     """Hours within which a tier is reported; None without a tier."""
-    return _whole(plan.tiers[number - 1].report_within_hours) if number > 0 else None
+    return whole(plan.tiers[number - 1].report_within_hours) if number > 0 else None
 
 
 def _region(
@@ -173,8 +173,8 @@ def _event_duty(each: EventDuty, events: pd.DataFrame) -> Answer:
         "status": each.status,
         "to": list(each.to),
         "timing": each.duty.timing,
-        "hours": _whole(each.duty.hours) if each.duty.hours is not None else None,
-        "days": _whole(each.duty.days) if each.duty.days is not None else None,
+        "hours": whole(each.duty.hours) if each.duty.hours is not None else None,
+        "days": whole(each.duty.days) if each.duty.days is not None else None,
         "clause": each.duty.clause,
     }
 
@@ -204,8 +204,9 @@ def _tier_reports(plan: Plan, regions: list[Answer]) -> list[Answer]:
 
 def _number(value: float) -> float | int | None:
     """A figure for JSON: None when missing or endless (growth from next to nothing), whole ones without a point."""
-    return _whole(float(value)) if np.isfinite(value) else None
+    return whole(float(value)) if np.isfinite(value) else None
 
 
-def _whole(value: float) -> float | int:
+def whole(value: float) -> float | int:
+    """A number for JSON: without a point where it is whole."""
     return int(value) if value == int(value) else value

@@ -126,10 +126,15 @@ class Replay:
         np.add.at(found, (self.episodes.tier, self.episodes.kind), 1)
         return {tier: dict(zip(KINDS, found[tier].tolist(), strict=True)) for tier in tiers}
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the rules of each cell begin."""
+        starts: list[int] = np.searchsorted(self.rules.cell, np.arange(len(self.cells) + 1)).tolist()
+        return starts
+
     def rules_of(self, cell: int) -> list[tuple[str, int, int]]:
         """The rules that differ in a cell: id, tier before, tier after."""
-        start, end = np.searchsorted(self.rules.cell, [cell, cell + 1])
-        here = slice(int(start), int(end))
+        here = slice(self._starts[cell], self._starts[cell + 1])
         return [
             (self.rule_ids[rule], int(before), int(after))
             for rule, before, after in zip(

@@ -116,7 +116,11 @@ class Reading(Model):
 
 
 class Interpretation(Model):
-    """A place where the text is ambiguous: the reading chosen, the others, and why."""
+    """A place where the text is ambiguous: the reading chosen, the others, and why.
+
+    ``settles`` names what it mends of the rules that name it, where their text is taken literally
+    (``dashboard.plans.lint``).
+    """
 
     id: str = Field(pattern=NAME)
     question: Text
@@ -124,3 +128,4 @@ class Interpretation(Model):
     alternatives: tuple[Reading, ...] = Field(min_length=1)
     because: Text
     clause: str = Field(min_length=1)
+    settles: tuple[Literal["shared", "overlap", "hole", "contradiction"], ...] = ()

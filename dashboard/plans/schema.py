@@ -97,10 +97,14 @@ class EventShare(Model):
 
 
 class GroupFigures(Model):
-    """How layoffs are pooled: groups below ``min_affected`` people are left aside."""
+    """How layoffs are pooled: groups below ``min_affected`` people are left aside.
+
+    With ``each_event`` they are not pooled: each is held against the staff of its industry by itself.
+    """
 
     kind: Kind
     min_affected: int = Field(ge=0, strict=True)
+    each_event: StrictBool = False
     clause: str = Field(min_length=1)
 
 
@@ -255,7 +259,7 @@ class Rule(Model):
     clause: str = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
     months: Annotated[tuple[Month, ...], Field(min_length=1)] | None = None
-    none_at: tuple[float, ...] = ()
+    none_at: tuple[Annotated[float, Field(strict=True, allow_inf_nan=False)], ...] = ()
 
     @property
     def is_indicator(self) -> bool:

@@ -12,12 +12,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from dashboard.errors import NotFoundError, PlanError
-from dashboard.plans.agreement import disagreements
+from dashboard.plans.agreement import Disagreement, disagreements
 from dashboard.plans.edges import Edge
 from dashboard.plans.faults import misfits, worded
 from dashboard.plans.parts import Interpretation, Reading
 from dashboard.plans.schema import EVENT_FIGURES, Conditions, Plan, Rule
-from dashboard.plans.strict_yaml import Document, Fault, Path_
+from dashboard.plans.strict_yaml import Document, Path_
 
 PLAN_KEYS = ("levels", "default_town_alerts")
 """What a reading may change beside rules."""
@@ -147,33 +147,30 @@ def laid_over(below: Any, above: Any) -> Any:
     return found
 
 
-def _sound(data: dict[str, Any]) -> tuple[Plan | None, list[tuple[Path_, str]]]:
+def _sound(data: dict[str, Any]) -> tuple[Plan | None, list[Disagreement]]:
     """The plan, or None and all that is wrong with it."""
     disagree = disagreements(data)
     plan, wrong = misfits(Plan, data, tuple(path for path, _ in disagree))
     return (None, [*disagree, *wrong]) if disagree or wrong else (plan, [])
 
 
-def faults_of_changes(document: Document) -> list[Fault]:
-    """What is wrong with the changes of readings, in a plan file that is sound otherwise."""
-    found: list[Fault] = []
-    for n, interpretation in enumerate(document.data.get("interpretations") or ()):
+def faults_of_changes(data: dict[str, Any]) -> list[Disagreement]:
+    """What is wrong with the changes of readings, in plain data that is a sound plan otherwise."""
+    found: list[Disagreement] = []
+    for n, interpretation in enumerate(data.get("interpretations") or ()):
         here: Path_ = ("interpretations", n)
         if interpretation["chosen"].get("changes") is not None:
             what = "the chosen reading is what the plan says; write changes beside the other readings"
-            found.append(worded(document, (*here, "chosen", "changes"), what))
+            found.append(((*here, "chosen", "changes"), what))
         for m, reading in enumerate(interpretation["alternatives"]):
             if reading.get("changes") is not None:
-                path = (*here, "alternatives", m, "changes")
-                found += [
-                    worded(document, *fault) for fault in _wrong(document.data, reading["changes"], path)
-                ]
+                found += _wrong(data, reading["changes"], (*here, "alternatives", m, "changes"))
     return found
 
 
-def _wrong(plan: dict[str, Any], changes: Changes, here: Path_) -> list[tuple[Path_, str]]:
+def _wrong(plan: dict[str, Any], changes: Changes, here: Path_) -> list[Disagreement]:
     rules = [rule["id"] for rule in plan.get("rules") or ()]
-    found: list[tuple[Path_, str]] = []
+    found: list[Disagreement] = []
     for key, value in changes.items():
         if key not in rules and key not in PLAN_KEYS:
             near = get_close_matches(str(key), [*rules, *PLAN_KEYS], n=1, cutoff=0.6)

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.engine.explain import Explanation, History, history
+from dashboard.plans import Edge
 from dashboard.plans.schema import ChildTiers, EventConditions, Streak
 from dashboard.plans.styles import Scheme, neutrals
 from dashboard.ui.payloads import styles_of
@@ -95,7 +96,9 @@ def _streak(
     changes = past.changes[window] if past.changes is not None else np.full(len(months), np.nan)
     counts, edge = past.values[window], told.rule.measure.streak.each_change
     where = list(range(len(months)))
-    qualifies = [edge.reached_by(c) if not math.isnan(c) else False for c in changes.tolist()]
+    in_all = told.rule.measure.streak.in_all
+    first = Edge(edge.op[0], 0.0) if in_all else edge
+    qualifies = [first.reached_by(c) if not math.isnan(c) else False for c in changes.tolist()]
     streak_from = len(months) - len(told.streak)
     colour = [
         colours["t1"] if i >= streak_from else colours["t2"] if q else colours["line"]
@@ -106,7 +109,9 @@ def _streak(
     top, bottom = _range([*changes.tolist(), 0.0, edge.number * 1.4])
     _gaps(figure, teller, changes, top, bottom, scheme, row=1)
     figure.add_hline(y=edge.number, line={"color": colours["t2"], "width": 1, "dash": "dash"}, row=1, col=1)
-    label = teller.t("counts from {edge}%", edge=number(edge.number, 0, signed=True))
+    reached = number(edge.number, 0, signed=True)
+    t = teller.t
+    label = t("{edge}% in all counts", edge=reached) if in_all else t("counts from {edge}%", edge=reached)
     figure.add_annotation(
         x=1.008, xref="paper", y=edge.number, yref="y", text=label, showarrow=False, xanchor="left",
         font={"size": 11.5, "color": colours["t2"]},

@@ -224,6 +224,11 @@ def edges_line(teller: Teller, told: Explanation) -> str:
         else:
             continue
         parts.append(t("{tier} {edge}", tier=teller.word(number_), edge=text))
+    if told.rule.none_at:
+        figures = [
+            amount(n, told.rule.unit, t, decimals=0 if n == int(n) else None) for n in told.rule.none_at
+        ]
+        parts.append(t("none at {figures}", figures=t(", ").join(figures)))
     return t("Edges: {list}.", list=t("; ").join(parts))
 
 

@@ -12,7 +12,6 @@ from tests.serving import ROOT
 
 GAOTAI = load("gaotai-2021")
 CANNOT_BE_TRIED = {
-    ("at_one_time", "event"),
     ("at_one_time", "batches"),
     ("petition_kinds", "by_number"),
     ("panel_of_firms", "fixed"),
