@@ -19,7 +19,8 @@ from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
 from dashboard.errors import DataError, NotFoundError
 from dashboard.plans import Plan, Text
-from dashboard.plans.profiles import brief
+from dashboard.plans.duties import Duty
+from dashboard.plans.profiles import brief, is_borrowed
 from dashboard.tables import Fault, Folder, read_folder
 from dashboard.tables.months import parse_month
 
@@ -38,11 +39,18 @@ SAMPLE_VIEWER = Viewer("analyst")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do."""
+    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do.
+
+    ``named`` is the plan or profile it was opened under, ``plans`` are those behind it, ``duties`` pairs of plan id
+    and duty. ``plan`` gives the tiers; where none of them does, it is the first, and has no rules.
+    """
 
     path: Path
     folder: Folder
+    named: str
     plan: Plan
+    plans: tuple[Plan, ...]
+    duties: tuple[tuple[str, Duty], ...]
     panel: Panel
     viewer: Viewer
     version: str
@@ -76,6 +84,19 @@ class Workspace:
                 self._figures.clear()
             self._figures[key] = month_figures(self.evaluation(mode), month - self.panel.first_month)
         return self._figures[key]
+
+    @property
+    def has_tiers(self) -> bool:
+        """Whether the plan gives tiers, so that a map can be coloured by it."""
+        return bool(self.plan.rules)
+
+    def plan_title(self, plan: str) -> Text:
+        """The short title of a plan behind this workspace."""
+        return next(each.short_title for each in self.plans if each.id == plan)
+
+    def is_borrowed(self, plan: str) -> bool:
+        """Whether a plan behind this workspace is another place's."""
+        return is_borrowed(self.named, plan)
 
     @property
     def title(self) -> Text:
@@ -151,17 +172,17 @@ def open_folder(
     """
     folder = read_folder(path)
     named = plan or str(folder.manifest.get("plan") or default)
-    the_plan = brief(named).tiers
-    if the_plan is None:
-        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
+    found = brief(named)
+    the_plan = found.tiers or found.plans[0]
     extra = (*the_plan.indicator_columns, *the_plan.target_columns)
     if _lacks(folder, extra):
         folder = read_folder(path, extra)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, viewer, version)
+    behind = "".join(each.model_dump_json() for each in found.plans)
+    version = hashlib.sha256(f"{folder.fingerprint}{behind}".encode()).hexdigest()[:12]
+    return Workspace(path, folder, named, the_plan, found.plans, found.duties, panel, viewer, version)
 
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:

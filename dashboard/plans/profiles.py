@@ -34,10 +34,12 @@ class Profile(Model):
 
 @dataclass(frozen=True)
 class Brief:
-    """What a name given to ``--plan`` stands for: the plan of tiers, if any, and the duties with their plans."""
+    """What a name given to ``--plan`` stands for: the plan of tiers, if any, the duties with their plans' ids, and
+    every plan behind it, the plan of tiers first."""
 
     tiers: Plan | None
     duties: tuple[tuple[str, Duty], ...]
+    plans: tuple[Plan, ...]
 
 
 def available() -> tuple[str, ...]:
@@ -61,13 +63,35 @@ def brief(name: str) -> Brief:
         path = FOLDER / f"{name}.yaml"
         profile = _read(path, path.stat().st_mtime_ns)
         named = tuple(dict.fromkeys((*((profile.tiers,) if profile.tiers else ()), *profile.duties)))
-        duties = tuple((plan, duty) for plan in named for duty in load(plan).duties)
-        return Brief(load(profile.tiers) if profile.tiers else None, duties)
+        plans = tuple(load(plan) for plan in named)
+        duties = tuple((plan.id, duty) for plan in plans for duty in plan.duties)
+        return Brief(load(profile.tiers) if profile.tiers else None, duties, plans)
     if name not in available_plans() and not name.endswith((".yaml", ".yml")):
         allowed = ", ".join((*available_plans(), *available()))
         raise NotFoundError(f"plan: found {name!r}; allowed: {allowed}, or the path of a YAML file")
     plan = load(name)
-    return Brief(plan if plan.rules else None, tuple((plan.id, duty) for duty in plan.duties))
+    return Brief(plan if plan.rules else None, tuple((plan.id, duty) for duty in plan.duties), (plan,))
+
+
+def title_of(name: str) -> Text:
+    """What a shipped plan or profile is called in a list.
+
+    Raises:
+        NotFoundError: there is none of that name.
+        PlanError: its file has faults.
+    """
+    if name in available():
+        path = FOLDER / f"{name}.yaml"
+        return _read(path, path.stat().st_mtime_ns).title
+    return load(name).short_title
+
+
+def is_borrowed(name: str, plan: str) -> bool:
+    """Whether a plan is another place's than that of the profile it is used in; a plan by itself is its own.
+
+    A profile and its own plans begin with the name of their place: ``gaotai-desk``, ``gaotai-2021``.
+    """
+    return name in available() and plan.split("-")[0] != name.split("-")[0]
 
 
 @lru_cache(maxsize=64)

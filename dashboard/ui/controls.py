@@ -90,9 +90,7 @@ def source_picker(t: Words) -> None:
     st.session_state["source_choice"] = current
     st.selectbox(
         t("Data"), offered, key="source_choice", width=200,
-        on_change=lambda: address.keep(
-            data=st.session_state["source_choice"], plan="", month="", region="", level="", map=""
-        ),
+        on_change=lambda: address.keep_other_data(st.session_state["source_choice"]),
     )  # fmt: skip
 
 

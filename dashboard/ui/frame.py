@@ -73,7 +73,7 @@ def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:
         workspace = loading.workspace(address.get("data"), address.get("plan"))
         address.keep(
             data=address.get("data") or next(iter(loading.sources())),
-            plan=address.get("plan") or workspace.plan.id,
+            plan=address.get("plan") or workspace.named,
             lang=address.language(),
         )
         banner(workspace, t)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard.errors import DeskError, NotFoundError, PlanError
 from dashboard.locale import words
-from dashboard.plans.profiles import with_tiers
+from dashboard.plans.loader import available as available_plans
+from dashboard.plans.profiles import available as available_profiles
 from dashboard.settings import load
 from dashboard.ui import address
 from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
@@ -27,8 +28,8 @@ def sources() -> dict[str, Path]:
 
 
 def plans() -> tuple[str, ...]:
-    """The plans on offer."""
-    return with_tiers()
+    """The profiles and plans on offer: what a place works with before single documents."""
+    return (*available_profiles(), *available_plans())
 
 
 def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspace:
@@ -46,13 +47,13 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
-    if plan and plan not in with_tiers():
+    if plan and plan not in plans():
         t = words(address.language())
         raise NotFoundError(
             t(
                 "There is no plan {found}; there is: {names}.",
                 found=repr(plan),
-                names=t(", ").join(with_tiers()),
+                names=t(", ").join(plans()),
             )
         )
     path = offered[name]
@@ -61,7 +62,7 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
         # An address names the plan as soon as the folder's own is known; that must not read the folder again.
         with suppress(PlanError, NotFoundError):
             own = _open(str(path), "", stamp, viewer)
-            if own.plan.id == plan:
+            if own.named == plan:
                 return own
     return _open(str(path), plan, stamp, viewer)
 

@@ -14,7 +14,9 @@ Data = dict[str, Any]
 
 
 def styles_of(plan: Plan, scheme: Scheme, lang: str) -> list[Style]:
-    """One style a digit, with the plan's own labels and colours where it has them."""
+    """One style a digit, with the plan's own labels and colours where it has them; none for a plan without tiers."""
+    if not plan.tiers:
+        return []
     return digit_styles(plan.tier_ids, scheme, plan.style_overrides, "en" if lang == "en" else "zh_CN")
 
 
