@@ -13,7 +13,16 @@ import pandas as pd
 from dashboard.engine.duties import DUE, UNKNOWN, EventDuty, event_duties, event_months
 from dashboard.workspace import Workspace
 
-_ORDER = ("at_once", "same_time", "within_hours", "days_before", "before", "within_days", "weekly", "classification")
+_ORDER = (
+    "at_once",
+    "same_time",
+    "within_hours",
+    "days_before",
+    "before",
+    "within_days",
+    "weekly",
+    "classification",
+)
 _BY_DAY = ("days_before", "before", "within_days")
 
 
@@ -56,13 +65,23 @@ def later_duties(workspace: Workspace, region: int) -> list[Due]:
     return sorted(found, key=lambda due: _press(workspace, due))
 
 
-def events_of(workspace: Workspace, month: int, region: int) -> pd.DataFrame | None:
-    """The events dated in a month in a region and below it; None without the table."""
+def duties_of_event(workspace: Workspace, row: int) -> list[Due]:
+    """The duties of one event, given by its row in the table, the most pressing first."""
+    events = workspace.tables["events"]
+    region = workspace.panel.position(str(events["region_code"].iloc[row]))
+    month = int(event_months(events.iloc[row : row + 1])[0])
+    found = [due for due in _of_events(workspace, month, region) if due.event and due.event.row == row]
+    return sorted(found, key=lambda due: _press(workspace, due))
+
+
+def event_rows(workspace: Workspace, month: int, region: int) -> tuple[int, ...] | None:
+    """The rows of the events dated in a month in a region and below it, in file order; None without the table."""
     events = workspace.tables.get("events")
     if events is None:
         return None
     codes = {workspace.panel.codes[r] for r in workspace.below(region)}
-    return events[(event_months(events) == month) & events["region_code"].isin(codes).to_numpy()]
+    here = (event_months(events) == month) & events["region_code"].isin(codes).to_numpy()
+    return tuple(int(row) for row in here.nonzero()[0])
 
 
 def deadline(workspace: Workspace, due: Due) -> pd.Timestamp | None:
@@ -85,7 +104,10 @@ def _of_events(workspace: Workspace, month: int, region: int) -> list[Due]:
         if where in below:
             duty = each.duty
             found.append(
-                Due(each.plan, duty.id, where, each.status, each.to, duty.timing, duty.hours, duty.days, duty.clause, each)
+                Due(
+                    each.plan, duty.id, where, each.status, each.to, duty.timing, duty.hours, duty.days,
+                    duty.clause, each,
+                )
             )  # fmt: skip
     return found
 

@@ -15,7 +15,7 @@ from dashboard.settings import load
 
 SHARED = ("data", "plan", "month", "region", "town_alerts", "lang")
 """Values that go with the viewer from page to page."""
-OWN = ("level", "map", "from", "timing", "status", "event")
+OWN = ("level", "map", "duty_plan", "timing", "status", "event")
 """Values of one page alone (the risk map's, the duties', an event's), kept while it is left and come back to."""
 _MEMORY = "address"
 
@@ -42,8 +42,8 @@ def keep(**values: str) -> None:
 
 
 def keep_other_data(name: str) -> None:
-    """Go to another data folder: all that was chosen in this one, but for the language, is forgotten."""
-    keep(**dict.fromkeys((*SHARED[1:-1], *OWN), ""), data=name)
+    """Go to another data folder: what was chosen in this one is forgotten."""
+    keep(**dict.fromkeys(("plan", "month", "region", *OWN), ""), data=name)
 
 
 def query(**changes: str) -> dict[str, str]:

@@ -98,8 +98,11 @@ def crumb(workspace: Workspace, region: int, t: Words) -> None:
     """Where the region lies, and the plan that judges it."""
     names = [workspace.panel.names[r] for r in workspace.above(region)]
     path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
+    plan = t.label(workspace.plan.short_title)
+    if workspace.is_borrowed(workspace.plan.id):
+        plan = t("{plan} (borrowed)", plan=plan)
     with st.container(key="crumb", width="content"):
-        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}", width="content")
+        st.markdown(f"{path} {plain(plan)}", width="content")
     st.space("stretch")
 
 
