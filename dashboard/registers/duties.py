@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.engine.duties import DUE, UNKNOWN, EventDuty, event_duties, event_months
 from dashboard.workspace import Workspace
 
-_ORDER = (
+ORDER = (
     "at_once",
     "same_time",
     "within_hours",
@@ -23,6 +23,7 @@ _ORDER = (
     "weekly",
     "classification",
 )
+"""Kinds of deadline, the most pressing first."""
 _BY_DAY = ("days_before", "before", "within_days")
 
 
@@ -130,6 +131,6 @@ def _tier_reports(workspace: Workspace, mode: str, month: int, region: int) -> l
 def _press(workspace: Workspace, due: Due) -> tuple[int, float, float, int]:
     """How soon a duty presses: its group, hours, day, and then the order of the file."""
     day = deadline(workspace, due)
-    group = _ORDER.index("days_before") if due.timing in _BY_DAY else _ORDER.index(due.timing)
+    group = ORDER.index("days_before") if due.timing in _BY_DAY else ORDER.index(due.timing)
     row = due.event.row if due.event is not None else due.region
     return group, due.hours or 0.0, day.timestamp() if day is not None else 0.0, row

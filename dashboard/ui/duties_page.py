@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.engine.duties import DUE, UNKNOWN
 from dashboard.locale import Words
 from dashboard.plans.profiles import title_of
-from dashboard.registers.duties import Due, later_duties
+from dashboard.registers.duties import ORDER, Due, later_duties
 from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, loading, moving
 from dashboard.ui.components import registry
@@ -88,15 +88,20 @@ def _plan_picker(workspace: Workspace, t: Words) -> None:
 
 
 def _filtered(teller: Teller, dues: Sequence[Due]) -> list[Due]:
-    """The duties that fit the filters of the address; draws the filters."""
+    """The duties that fit the filters of the address; draws the filters.
+
+    A filter stays in force in a month that has nothing for it, so that stepping through months does not lose it.
+    """
     t, space = teller.t, teller.workspace
-    plans = {plan: t.label(space.plan_title(plan)) for plan in _once(due.plan for due in dues)}
-    timings = {name: sentence(timing_kind(name, t)) for name in _once(due.timing for due in dues)}
+    plans = {plan.id: t.label(plan.short_title) for plan in space.plans if plan.duties or plan.report}
+    there = [name for name in ORDER if name == address.get("timing") or name in {due.timing for due in dues}]
+    timings = {name: sentence(timing_kind(name, t)) for name in there}
     statuses = {DUE: sentence(t("due")), UNKNOWN: t("Figure needed")}
     chosen = {
         name: value if (value := address.get(name)) in options else _ALL
         for name, options in zip(_FILTERS, (plans, timings, statuses), strict=True)
     }
+    address.keep(**chosen)
     shown = [
         due
         for due in dues
@@ -118,10 +123,6 @@ def _filtered(teller: Teller, dues: Sequence[Due]) -> list[Due]:
                 plain(t("{n} of {all} duties; the filters are in the address.", n=len(shown), all=len(dues)))
             )
     return shown
-
-
-def _once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
 
 
 def _filter(name: str, label: str, every: str, options: dict[str, str], current: str) -> None:
