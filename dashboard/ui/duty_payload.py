@@ -44,6 +44,7 @@ def _row(teller: Teller, due: Due) -> Data:
     t, space = teller.t, teller.workspace
     about = _of_event(teller, due) if due.event is not None else _of_tier(teller, due)
     return about | {
+        "key": f"{due.plan} {due.duty}",
         "to": sentence(told.roles(due.to, t)) if due.to else "—",
         "timing": sentence(told.timing(due, t)),
         "status": sentence(told.status(due, t)),

@@ -7,11 +7,11 @@ function drawDuty(row) {
 
 function drawDutyRow(data, row, open) {
   const { columns, styles } = data;
+  const link = placeLink(row.event, row.open, row.href, open);
+  link.dataset.focus += ` ${row.key}`; // an event may stand in several rows
   const about = columns.event ? [
     h('td', { class: 'date' }, rich(row.date)),
-    h('th', { class: 'event', scope: 'row' },
-      row.digit ? mini(styles, row.digit, placeLink(row.event, row.open, row.href, open))
-        : placeLink(row.event, row.open, row.href, open),
+    h('th', { class: 'event', scope: 'row' }, row.digit ? mini(styles, row.digit, link) : link,
       row.event_note ? h('small', null, rich(row.event_note)) : null),
   ] : [];
   return h('tr', null, about, drawDuty(row),
