@@ -109,7 +109,7 @@ def _tick(teller: Teller, people: int, some: Sequence[Threshold], *, with_duty: 
     shares = [each.trigger.affected_share_pct for each in some if each.trigger.affected_share_pct is not None]
     if shares:
         label = t("{people} ({share}% of staff)", people=label, share=number(shares[0].number))
-    return f"{label} {_names(teller, some)}" if with_duty else label
+    return t("{people}: {duties}", people=label, duties=_names(teller, some)) if with_duty else label
 
 
 def _step(teller: Teller, each: Threshold, states: dict[tuple[str, str], str]) -> Data:
