@@ -19,6 +19,7 @@ from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
 from dashboard.errors import DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
+from dashboard.plans.duties import Duty
 from dashboard.plans.loader import available as available_plans
 from dashboard.plans.parts import Tier
 from dashboard.plans.profiles import Brief, brief
@@ -87,6 +88,30 @@ class Workspace:
                 self._figures.clear()
             self._figures[key] = month_figures(self.evaluation(mode), month - self.panel.first_month)
         return self._figures[key]
+
+    @property
+    def has_tiers(self) -> bool:
+        """Whether the plan gives tiers, so that a map can be coloured by it."""
+        return bool(self.plan.rules)
+
+    @property
+    def duties(self) -> tuple[tuple[str, Duty], ...]:
+        """The duties that hold here, each with its plan's name."""
+        return self.brief.duties
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that give tiers or duties, that of the tiers first."""
+        lenders = (*self.brief.given("tiers"), *self.brief.given("duties"))
+        return tuple({lender.plan.id: lender.plan for lender in lenders}.values())
+
+    def plan_title(self, plan: str) -> Text:
+        """The short title of a plan behind this workspace."""
+        return self.brief.lender(plan).plan.short_title
+
+    def is_borrowed(self, plan: str) -> bool:
+        """Whether a plan behind this workspace is another place's."""
+        return self.brief.lender(plan).borrowed
 
     @property
     def title(self) -> Text:

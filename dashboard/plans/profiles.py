@@ -138,6 +138,11 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if not path.stem.endswith(".tests")))
 
 
+def with_tiers() -> tuple[str, ...]:
+    """Names of the shipped profiles and plans that give tiers: what a map can be coloured by."""
+    return tuple(name for name in (*available(), *available_plans()) if brief(name).tiers is not None)
+
+
 def brief(name: str) -> Brief:
     """What a profile, a shipped plan or the path of a plan file stands for.
 

@@ -91,9 +91,7 @@ def source_picker(t: Words) -> None:
     st.session_state["source_choice"] = current
     st.selectbox(
         t("Data"), offered, key="source_choice", width=200,
-        on_change=lambda: address.keep(
-            data=st.session_state["source_choice"], plan="", month="", region="", level="", map=""
-        ),
+        on_change=lambda: address.keep_other_data(st.session_state["source_choice"]),
     )  # fmt: skip
 
 
@@ -101,8 +99,11 @@ def crumb(workspace: Workspace, region: int, t: Words) -> None:
     """Where the region lies, and the plan that judges it."""
     names = [workspace.panel.names[r] for r in workspace.above(region)]
     path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
+    plan = t.label(workspace.plan.short_title)
+    if workspace.is_borrowed(workspace.plan.id):
+        plan = t("{plan} (borrowed)", plan=plan)
     with st.container(key="crumb", width="content"):
-        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}", width="content")
+        st.markdown(f"{path} {plain(plan)}", width="content")
     st.space("stretch")
 
 

@@ -31,8 +31,12 @@ def run() -> None:
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
             st.Page(PAGES / "risk_map.py", title=t("Risk map"), url_path="risk_map"),
-            st.Page(PAGES / "place.py", title=t("Place"), url_path="place"),
-        ]
+            st.Page(PAGES / "place.py", title=t("Place details"), url_path="place"),
+        ],
+        t("Handling"): [
+            st.Page(PAGES / "duties.py", title=t("Duties"), url_path="duties"),
+            st.Page(PAGES / "event.py", title=t("Event"), url_path="event", visibility="hidden"),
+        ],
     }
     page = st.navigation(pages, position="top")
     _language_switch(t)

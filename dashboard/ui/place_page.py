@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.atlas import places_of_level
@@ -11,7 +9,7 @@ from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
 from dashboard.plans.styles import Scheme
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry
+from dashboard.ui import address, controls, geometry, moving
 from dashboard.ui.components import registry
 from dashboard.ui.deciding_chart import deciding_chart
 from dashboard.ui.frame import PAGES, scheme
@@ -29,6 +27,9 @@ from dashboard.workspace import Workspace
 
 def draw(workspace: Workspace, t: Words) -> None:
     """Draw the page."""
+    if not workspace.has_tiers:
+        moving.draw_without_tiers(workspace, t)
+        return
     month = controls.month_in_force(workspace)
     region = controls.region_in_force(workspace)
     mode = mode_in_force(workspace)
@@ -55,7 +56,7 @@ def draw(workspace: Workspace, t: Words) -> None:
         else:
             st.text(t("The plan has no rule for places of this level. Open one of its places."))
     with right:
-        registry.rail(rail(view, region), key="rail", on_open=_open_from_rail)
+        registry.rail(rail(view, region), key="rail", on_open=moving.on_open("rail"))
     st.caption(plain(source_line(view)))
 
 
@@ -106,8 +107,7 @@ def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
 
 
 def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:
-    if going_to := st.session_state.pop("going_to", None):
-        st.switch_page(str(PAGES / "place.py"), query_params=address.query(region=going_to))
+    moving.follow()
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
         st.button(t("‹ Back to the map"), key="back", on_click=_back)
@@ -128,10 +128,3 @@ def _region_of_map(workspace: Workspace, region: int) -> str:
 
 def _back() -> None:
     st.session_state["going_back"] = True
-
-
-def _open_from_rail() -> None:
-    state: Any = st.session_state.get("rail")
-    code = state.get("open") if state else None
-    if code:
-        address.keep(region=str(code))

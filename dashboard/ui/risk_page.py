@@ -12,7 +12,7 @@ from dashboard.errors import DeskError
 from dashboard.locale import Words
 from dashboard.settings import load
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry, loading
+from dashboard.ui import address, controls, geometry, loading, moving
 from dashboard.ui.components import registry
 from dashboard.ui.frame import PAGES, scheme
 from dashboard.ui.messages import draw_faults
@@ -31,6 +31,9 @@ _MOST_MARKS = 13
 
 def draw(workspace: Workspace, t: Words) -> None:
     """Draw the page."""
+    if not workspace.has_tiers:
+        moving.draw_without_tiers(workspace, t)
+        return
     playing = bool(st.session_state.get("playing"))
     st.fragment(_everything, run_every=_PLAY_SECONDS if playing else None)(workspace, t, playing)
 

@@ -170,11 +170,22 @@ def event_line(teller: Teller, event: pd.Series) -> str:
     return teller.t("{day} {event}", day=day(event["date"], teller), event=event_text(teller, event))
 
 
-def event_text(teller: Teller, event: pd.Series) -> str:
-    """One event: firm, what happened to how many, and its petition."""
+def firm_name(teller: Teller, event: pd.Series) -> str:
+    """The firm of an event: as the event names it, else as the table of firms does."""
+    if event["enterprise_name"]:
+        return str(event["enterprise_name"])
+    firms = teller.workspace.tables.get("enterprises")
+    if event["enterprise_id"] and firms is not None:
+        named = firms.loc[firms["enterprise_id"] == event["enterprise_id"], "enterprise_name"]
+        return "".join(named.head(1))
+    return ""
+
+
+def event_text(teller: Teller, event: pd.Series, *, name_state: bool = True) -> str:
+    """One event: firm, what happened to how many, its petition, and that it is planned."""
     t = teller.t
     kind = event_kind(str(event["kind"]), teller)
-    firm = str(event["enterprise_name"] or "") or t("firm not named")
+    firm = firm_name(teller, event) or t("firm not named")
     people = event["affected_count"]
     size = t("number not given") if pd.isna(people) else amount(float(people), "people", t)
     staff = event["workforce_count"]
@@ -183,7 +194,7 @@ def event_text(teller: Teller, event: pd.Series) -> str:
         parts.append(t("of {staff} staff", staff=number(float(staff))))
     if event["petition"] not in ("", "none"):
         parts.append(petition_word(str(event["petition"]), t))
-    if event["state"] == "planned":
+    if name_state and event["state"] == "planned":
         parts.append(t("planned"))
     return t(", ").join(parts)
 
@@ -193,6 +204,12 @@ def day(date: pd.Timestamp, teller: Teller) -> str:
     if teller.t.lang == "zh":
         return f"{date.month}月{date.day}日"
     return f"{date.day} {month_short(date.year * 12 + date.month - 1, teller.t)}"
+
+
+def full_day(date: pd.Timestamp, teller: Teller) -> str:
+    """A day with its year: ``2026年10月21日``, ``21 Oct 2026``."""
+    month = month_long(date.year * 12 + date.month - 1, teller.t)
+    return f"{month}{date.day}日" if teller.t.is_chinese else f"{date.day} {month}"
 
 
 def event_kind(kind: str, teller: Teller) -> str:

@@ -34,6 +34,10 @@ WRITTEN = {
     "detail",
     "why",
     "note",
+    "event",
+    "event_note",
+    "duty",
+    "plan",
 }
 
 
@@ -124,6 +128,9 @@ def main() -> None:
         with narrow:
             went = components.rail({**common, **data["rail"]}, key="rail")
             st.text(f"went {went or 'nowhere'}")
+        components.rulers({**common, **data["rulers"]}, key="rulers")
+        went = components.duty_rows({**common, **data["duty_rows"]}, key="duties")
+        st.text(f"left for {went or 'nothing'}")
 
 
 main()

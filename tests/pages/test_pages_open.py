@@ -20,6 +20,7 @@ PLACES = {
     "nanyang": ("411300", "411328", "411381", "411321", "411323"),
     "washington": ("53", "53033", "53001"),
 }
+DESKS = {"gaotai": "gaotai-desk", "nanyang": "nanyang-desk"}
 MODES = ("published", "detected")
 # Each mode in another language: what depends on both is worded by tests/wording.
 LOOKS = (("published", "zh"), ("detected", "en"))

@@ -1,5 +1,5 @@
-"""Page components: head, risk view, rule rows and rail."""
+"""Page components: head, risk view, rule rows, rail, duty rows and rulers."""
 
-from dashboard.ui.components.registry import head, rail, risk_view, rule_rows
+from dashboard.ui.components.registry import duty_rows, head, rail, risk_view, rule_rows, rulers
 
-__all__ = ["head", "rail", "risk_view", "rule_rows"]
+__all__ = ["duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers"]

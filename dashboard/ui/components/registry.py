@@ -30,6 +30,7 @@ ADDRESS = "/components"
 
 Data = Mapping[str, Any]
 Callback = Callable[[], None]
+Opened = str | dict[str, str] | None
 
 # Scripts of each component after shared.js, in order; its style has its name and follows shared.css.
 _SCRIPTS: dict[str, tuple[Path, ...]] = {
@@ -37,6 +38,8 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "risk_view": (PAINTER, HERE / "map_host.js", HERE / "risk_view.js"),
     "rule_rows": (HERE / "rule_chart.js", HERE / "rule_rows.js"),
     "rail": (PAINTER, HERE / "map_host.js", HERE / "rail.js"),
+    "duty_rows": (HERE / "duty_rows.js",),
+    "rulers": (HERE / "rulers.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -106,7 +109,18 @@ def rule_rows(data: Data, key: str) -> None:
     _component("rule_rows")(key=key, data=dict(data))
 
 
-def rail(data: Data, key: str, on_open: Callback | None = None) -> str | None:
-    """Draw the side of a place's page; return the code of a place just opened, else None."""
+def rail(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw the side of a page; return the place just opened by its code, or the event as ``{"event": id}``."""
     result = _component("rail")(key=key, data=dict(data), on_open_change=on_open or _nothing)
-    return cast("str | None", result.get("open"))
+    return cast("Opened", result.get("open"))
+
+
+def duty_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw duties, a row each; return the place just opened by its code, or the event as ``{"event": id}``."""
+    result = _component("duty_rows")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def rulers(data: Data, key: str) -> None:
+    """Draw where on the scale of people each plan's duties begin."""
+    _component("rulers")(key=key, data=dict(data))
