@@ -9,6 +9,7 @@ from dashboard.atlas import Sheet
 from dashboard.plans.styles import Scheme
 from dashboard.ui import address
 from dashboard.ui.payloads import Data, badge, digit, ground, region_digit, region_digits
+from dashboard.wording.changes import change_reason
 from dashboard.wording.figures import month_abbreviated, month_short, sentence
 from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
@@ -292,5 +293,5 @@ def _change(teller: Teller, earlier: Teller, region: int) -> Data:
         "name": teller.name(region),
         "from": badge(earlier, earlier.tier(region), earlier.complete(region) or earlier.tier(region) < 0),
         "to": badge(teller, teller.tier(region), teller.complete(region) or teller.tier(region) < 0),
-        "reason": sentence(teller.main_reason(region)),
+        "reason": sentence(change_reason(teller, earlier, region)),
     }
