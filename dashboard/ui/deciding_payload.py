@@ -32,12 +32,12 @@ def deciding_title(teller: Teller, told: Explanation, scheme: Scheme) -> Data:
         edge = measure.streak.each_change
         share = f"{number(abs(edge.number))}%"
         basis = (
-            t("counts months up {share} or more on the month before", share=share) if edge.upward
-            else t("counts months down {share} or more on the month before", share=share)
+            t("counts months up {share} or more", share=share) if edge.upward
+            else t("counts months down {share} or more", share=share)
         )  # fmt: skip
         if told.streak:
             figures.append({
-                "label": t("{month} on the month before", month=month),
+                "label": t("{month} change", month=month),
                 "value": percent_change(told.streak[-1].change),
             })  # fmt: skip
     elif told.tier >= 0 and told.value == told.value:

@@ -77,7 +77,7 @@ def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> N
     with st.container(border=True, key="deciding"):
         registry.deciding(deciding_title(teller, told, look), key="deciding_title")
         figure = deciding_chart(teller, told, region, look)
-        chart, reasons = st.columns([640, 340], gap="medium")
+        chart, reasons = st.columns([640, 340], gap="medium", vertical_alignment="center")
         with chart:
             if figure is None:
                 st.text(teller.reason(told))

@@ -61,6 +61,10 @@ def _moved(before: Explanation, after: Explanation, t: Words) -> str:
     if rule.unit == "percent":
         old = f"{old}%"
     subject = _subject(after, t)
+    if isinstance(rule.measure, ValueOf):
+        if after.value > before.value:
+            return t("{subject} up to {new}", subject=subject, new=new)
+        return t("{subject} down to {new}", subject=subject, new=new)
     if after.value > before.value:
         return t("{subject} up from {old} to {new}", subject=subject, old=old, new=new)
     return t("{subject} down from {old} to {new}", subject=subject, old=old, new=new)

@@ -153,7 +153,7 @@ def _not_settled(teller: Teller, region: int, *, said: bool, with_deadline: bool
     elif not teller.complete(region):
         parts.append(t("a rule could still be worse, its months reach back to a gap"))
     if tier > 0 and declared < 0 and not said:
-        parts.append(t("no alert is published yet"))
+        parts.append(t("no alert is published"))
     elif declared >= 0 and declared != tier:
         parts.append(t("the alert published is {tier}", tier=teller.inline(declared)))
     told = [t(", ").join(parts)] if parts else []

@@ -54,7 +54,7 @@ def what_is_missing(teller: Teller, why: Explanation) -> str:
             figure=figure,
         )
     return t(
-        "{name} of {month} is missing, so it cannot be worked out.",
+        "{name} of {month} missing.",
         name=sentence(column_name(why.missing[0].column, teller)), month=month_long(month, t),
     )  # fmt: skip
 

@@ -22,8 +22,12 @@ PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
 PAGES = {"risk_map": "/risk_map?month=2026-10", "place": "/place?region=620724105000&month=2026-10"}
 DRAWN = {
-    "risk_map": ".st-key-risk_view svg [data-layer='fill'] path",
-    "place": ".st-key-rail svg [data-layer='fill'] path",
+    "risk_map": [".st-key-risk_view svg [data-layer='fill'] path"],
+    "place": [
+        ".st-key-rail svg [data-layer='fill'] path",
+        ".st-key-rule_rows svg.chart",
+        ".st-key-deciding_chart .main-svg .barlayer, .st-key-deciding_chart .main-svg .scatterlayer",
+    ],
 }
 MOST_BYTES = 400_000
 COLOURS = (256, 128, 64)
@@ -63,7 +67,8 @@ def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, wi
     with watched_context(browser, origin, **options) as (context, watch):
         page = context.new_page()
         page.goto(f"{PAGES[name]}&lang={lang}")
-        page.locator(DRAWN[name]).first.wait_for()
+        for part in DRAWN[name]:
+            page.locator(part).first.wait_for(state="attached")
         settle(page)
         page.evaluate("() => document.fonts.ready")
         taken = shoot(page, whole=name == "place" or width == 390)

@@ -41,8 +41,8 @@ STREAMLITS_OWN = {
     "expand_more",  # arrows, written as the names of their signs
     "expand_less",
 }
-# The language switch names the other language in that language.
-SWITCH = {"English", "中文"}
+# The language switch names each language in that language.
+SWITCH = {"中文 / EN", "中文", "/ EN", "中文 /", "EN"}
 VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "newest map": ("risk_map", {}),
     "detected": ("risk_map", {"town_alerts": "detected", "month": "2026-09"}),

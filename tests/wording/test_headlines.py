@@ -181,7 +181,7 @@ def test_the_lead_says_how_far_the_next_tier_is(place: str, month: str, zh: str,
 
 def test_what_is_missing_and_not_published_is_said_in_one_sentence() -> None:
     assert under("骆驼城镇", "2026-10").endswith("缺2项指标，尚未发布。")
-    assert under("骆驼城镇", "2026-10", "en").endswith(" 2 rules lack figures, no alert is published yet.")
+    assert under("骆驼城镇", "2026-10", "en").endswith(" 2 rules lack figures, no alert is published.")
     assert under("黑泉镇", "2026-10", "en").endswith(" 1 rule lacks figures.")
     assert under("南华镇", "2026-10").endswith("已发布的是橙色。")
 
