@@ -16,7 +16,7 @@ from dashboard.plans.styles import Scheme, neutrals
 from dashboard.ui.logo import numeral_picture
 from dashboard.ui.payloads import styles_of
 from dashboard.ui.place_payload import shown_months
-from dashboard.wording.figures import month_abbreviated, month_long, number
+from dashboard.wording.figures import month_long, number
 from dashboard.wording.teller import Teller
 from dashboard.wording.why import edges_told
 
@@ -26,7 +26,8 @@ _HEIGHT = 272
 _LABEL_PX = 14
 _LABEL_MONTHS = 8
 """About as many months as a label is wide."""
-_YEAR_ROOM = 4
+_YEAR_ROOM = 20
+"""How many months before the last one a year is still named: on a phone the last month's name takes that much."""
 _MOST_STEPS = 7
 
 
@@ -47,7 +48,7 @@ def deciding_chart(teller: Teller, told: Explanation, region: int, scheme: Schem
         figure = _plain(teller, told, past.values[window], months, scheme)
     figure.update_layout(
         height=_HEIGHT,
-        margin={"l": 44 if t.is_chinese else 58, "r": 104 if t.is_chinese else 128, "t": 24, "b": 22},
+        margin={"l": 40 if t.is_chinese else 58, "r": 96 if t.is_chinese else 118, "t": 24, "b": 22},
         showlegend=False,
         bargap=0.22,
         paper_bgcolor="rgba(0,0,0,0)",
@@ -71,14 +72,10 @@ def _month_axis(figure: go.Figure, teller: Teller, months: list[int], colours: d
         if m % 12:
             continue
         figure.add_vline(x=i - 0.5, line={"color": colours["hair"], "width": 1}, layer="below")
-        if end - i > _YEAR_ROOM or i == end:
-            _below(figure, i - 0.5, _year(m // 12, t.is_chinese), colours["t3"], "left")
-    if months and months[-1] % 12:
-        _below(figure, end + 0.5, month_abbreviated(months[-1], t), colours["t1"], "right")
-
-
-def _year(year: int, is_chinese: bool) -> str:
-    return f"{year}年" if is_chinese else str(year)
+        if end - i > _YEAR_ROOM:
+            _below(figure, i - 0.5, f"{m // 12}年" if t.is_chinese else str(m // 12), colours["t3"], "left")
+    if months:
+        _below(figure, end + 0.5, month_long(months[-1], t), colours["t1"], "right")
 
 
 def _below(figure: go.Figure, x: float, text: str, ink: str, anchor: Literal["left", "right"]) -> None:

@@ -1,5 +1,5 @@
-"""Page components: head, risk view, rule rows and rail."""
+"""Page components: head, risk view, the card of the rule that decides, rule rows and rail."""
 
-from dashboard.ui.components.registry import head, rail, risk_view, rule_rows
+from dashboard.ui.components.registry import deciding, head, rail, risk_view, rule_rows
 
-__all__ = ["head", "rail", "risk_view", "rule_rows"]
+__all__ = ["deciding", "head", "rail", "risk_view", "rule_rows"]
