@@ -135,7 +135,7 @@ def _streak(
     )  # fmt: skip
     top, bottom = _range([*changes.tolist(), -edge.number, edge.number * 1.6])
     _gaps(figure, teller, changes, top, bottom, scheme, row=1)
-    _name_gap(figure, teller, told, changes, months, bottom, colours)
+    _name_gap(figure, teller, told, changes, months, top, colours)
     figure.add_hline(y=0, line={"color": colours["line"], "width": 1}, row=1, col=1)
     figure.add_hline(
         y=edge.number, line={"color": colours["t1"], "width": 1, "dash": "4px,3px"}, row=1, col=1
@@ -202,7 +202,7 @@ def _bracket(figure: go.Figure, teller: Teller, first: int, last: int, colours: 
 
 def _name_gap(
     figure: go.Figure, teller: Teller, told: Explanation, changes: np.ndarray[Any, Any], months: list[int],
-    bottom: float, colours: dict[str, str],
+    top: float, colours: dict[str, str],
 ) -> None:  # fmt: skip
     """The newest month without its own figure, named beside its hatch where there is room."""
     panel = teller.workspace.panel
@@ -212,7 +212,7 @@ def _name_gap(
         return
     beyond = next((i for i in range(gaps[-1], len(months)) if not math.isnan(changes[i])), len(months))
     figure.add_annotation(
-        x=beyond - 0.5, y=bottom, yref="y", yanchor="bottom", xanchor="left", xshift=4, showarrow=False,
+        x=beyond - 0.5, y=top, yref="y", yanchor="top", xanchor="left", xshift=4, showarrow=False,
         text=teller.t("{month} missing", month=month_long(months[gaps[-1]], teller.t)),
         font={"size": 11.5, "color": colours["t3"]},
     )  # fmt: skip
@@ -277,11 +277,11 @@ def _edges(
         figure.add_hline(y=at, line={"color": ink, "width": 1.2, "dash": dash}, **place)
         figure.add_layout_image(
             source=numeral_picture(styles[tier]["numeral"], ink), xref="paper", x=1.006, xanchor="left", yref=axis,
-            y=y, yanchor="middle", sizex=0.05, sizey=9.5 * per_px, sizing="contain",
+            y=y, yanchor="middle", sizex=0.12, sizey=9.5 * per_px, sizing="contain",
         )  # fmt: skip
         figure.add_annotation(
             x=1.012, xref="paper", xshift=16, y=y, yref=axis, showarrow=False, xanchor="left",
-            text=teller.t("{edge} (reached)", edge=text) if tier == reached else text,
+            text=teller.t("{edge} (met)", edge=text) if tier == reached else text,
             font={"size": 11.5, "color": ink},
         )  # fmt: skip
 
