@@ -36,7 +36,8 @@ class Cells:
 
     ``cell`` is ``month * regions + region``, ascending. ``level`` is the tier (−1 unknown), ``possible`` the worst
     tier if what is missing were known, ``value`` the figure (NaN when unknown or not a single figure), ``decided``
-    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups.
+    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups,
+    ``laid_off`` and ``staff`` are their people.
     """
 
     cell: Ints
@@ -45,6 +46,8 @@ class Cells:
     value: Floats
     decided: Ints
     labels: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=np.object_))
+    laid_off: Floats = field(default_factory=lambda: np.empty(0))
+    staff: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def partial(self) -> NDArray[np.bool_]:

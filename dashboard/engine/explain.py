@@ -59,9 +59,10 @@ class Missing:
 class Explanation:
     """Everything a sentence about one rule, month and region needs; sentences are made elsewhere.
 
-    ``figures`` holds the inputs by role: ``figure``, ``target``, ``base``, ``total``, ``staff``. ``streak`` lists
-    the qualifying months, oldest first. ``events`` are rows of the events table that count, ``lacking`` those whose
-    missing figure matters. ``group`` names the layoff group that decided.
+    ``figures`` holds the inputs by role: ``figure``, ``target``, ``base``, ``total``, ``staff``; ``laid_off`` and
+    ``group_staff`` of the layoff group that decided. ``streak`` lists the qualifying months, oldest first.
+    ``events`` are rows of the events table that count, ``lacking`` those whose missing figure matters. ``group``
+    names the layoff group that decided.
     """
 
     rule: Rule
@@ -191,7 +192,12 @@ def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict
         lacks = could > proven
     elif isinstance(rule.measure, GroupShare):
         lacks = np.isnan(events.affected) | np.isnan(events.workforce)
-        more["group"] = cells.labels[decided] if decided >= 0 else ""
+        if decided >= 0:
+            more["group"] = cells.labels[decided]
+            figures |= {
+                "laid_off": float(cells.laid_off[decided]),
+                "group_staff": float(cells.staff[decided]),
+            }
         decided = -1
         if panel.firms is None and len(events.row):
             missing.append(Missing("enterprises", None))

@@ -116,6 +116,8 @@ def _by_cell(
         np.where(level < 0, np.nan, np.where(none, 0.0, best)),
         np.where((level < 0) | none, -1, _first_best(found, figure == best[pool.number], pool)),
         np.array([*panel.divisions, "all", "none"], dtype=np.object_)[found.division],
+        found.laid_off,
+        found.staff,
     )
 
 

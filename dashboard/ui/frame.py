@@ -26,7 +26,7 @@ def run() -> None:
     t = words(address.language())
     st.set_page_config(page_title=t("Job-loss warning desk"), page_icon=None, layout="wide")
     st.html(STYLE)
-    st.logo(logo(t("Job-loss warning desk"), scheme()), size="large")
+    st.logo(logo(t("Job-loss warning desk"), scheme()), size="medium")
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
@@ -54,7 +54,9 @@ def scheme() -> Scheme:
 
 
 def _language_switch(t: Words) -> None:
-    other, label = ("zh", "中文") if t.lang == "en" else ("en", "English")
+    """Both languages by their own names, the one in force in bold; a press takes the other."""
+    other = "zh" if t.lang == "en" else "en"
+    label = "中文 / **EN**" if t.lang == "en" else "**中文** / EN"
     with st.container(key="language"):
         st.button(
             label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button"

@@ -1,4 +1,4 @@
-"""Pictures made of words: the mark and name at the head of every page, and the watermark of made-up data."""
+"""Small pictures: the mark and name at the head of every page, a tier's numeral, the watermark of made-up data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from dashboard.plans.styles import Scheme, neutrals
+from geo.numerals import NUMERAL_PATHS
 
 _FONT = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 
@@ -23,6 +24,22 @@ def logo(name: str, scheme: Scheme) -> str:
         f'<text x="34" y="17.4" font-family="{_FONT}" font-size="15" font-weight="600" fill="{colours["t1"]}">'
         f"{escape(name)}</text></svg>"
     )
+
+
+def numeral_picture(numeral: str, ink: str) -> str:
+    """The address of a tier's numeral, drawn: a typed Ⅰ in a Chinese sans is a bare bar."""
+    path = NUMERAL_PATHS.get(numeral, NUMERAL_PATHS["o"])
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
+        f'<path d="{path}" fill="{ink}"/></svg>'
+    )
+    return f"data:image/svg+xml,{quote(picture)}"
+
+
+def pips(done: int, total: int) -> str:
+    """How many of how many as small marks, those wanting dashed; a sentence beside them says the same."""
+    marks = "<i></i>" * done + '<i class="no"></i>' * (total - done)
+    return f'<span class="pips" aria-hidden="true">{marks}</span>'
 
 
 def watermark(text: str, scheme: Scheme) -> str:

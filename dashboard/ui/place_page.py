@@ -12,16 +12,15 @@ from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, geometry, moving
 from dashboard.ui.components import registry
 from dashboard.ui.deciding_chart import deciding_chart
+from dashboard.ui.deciding_payload import deciding_reasons, deciding_title
 from dashboard.ui.frame import PAGES, scheme
 from dashboard.ui.markdown import plain
-from dashboard.ui.payloads import head, styles_of
+from dashboard.ui.payloads import head
 from dashboard.ui.place_payload import rail, rule_rows
 from dashboard.ui.risk_page import mode_in_force, sheet_of
 from dashboard.ui.risk_payload import RiskView, source_line
-from dashboard.wording.figures import sentence
 from dashboard.wording.headlines import facts, headline, lead
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import readings, why
 from dashboard.workspace import Workspace
 
 
@@ -40,8 +39,8 @@ def draw(workspace: Workspace, t: Words) -> None:
     children = workspace.panel.children[region]
     registry.head(
         head(
-            teller, look, region, headline(teller, region, children), lead(teller, region, children),
-            facts(teller, region),
+            teller, look, region, headline(teller, region, children),
+            lead(teller, region, children, with_deadline=True), facts(teller, region, with_deadline=False),
         ),
         key="head",
     )  # fmt: skip
@@ -77,9 +76,9 @@ def _view(workspace: Workspace, teller: Teller, region: int, look: Scheme) -> Ri
 def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> None:
     """The rule that decides, in a card of its own."""
     with st.container(border=True, key="deciding"):
-        _title(teller, told, look)
+        registry.deciding(deciding_title(teller, told, look), key="deciding_title")
         figure = deciding_chart(teller, told, region, look)
-        chart, reasons = st.columns([640, 340], gap="medium")
+        chart, reasons = st.columns([640, 340], gap="medium", vertical_alignment="center")
         with chart:
             if figure is None:
                 st.text(teller.reason(told))
@@ -89,21 +88,7 @@ def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> N
                     config={"staticPlot": True, "displayModeBar": False, "topojsonURL": "/geometry/"},
                 )  # fmt: skip
         with reasons, st.container(key="deciding_why"):
-            st.markdown("\n".join(f"- {plain(line)}" for line in why(teller, told)))
-            for line in readings(teller, told):
-                st.caption(plain(line))
-
-
-def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
-    """The card's title: tier, rule, clause; at the right how far the next tier is."""
-    style = styles_of(teller.plan, look, teller.t.lang)[told.tier] if told.tier >= 0 else None
-    word = plain(teller.word(told.tier))
-    if style is not None and told.tier > 0:
-        word = f':color[ {word} ]{{foreground="{style["text"]}" background="{style["fill"]}"}}'
-    name, clause = plain(teller.t.label(told.rule.name)), plain(told.rule.clause)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="deciding_title"):
-        st.markdown(f"{word} **{name}** :gray[{clause}]", width="content")
-        st.markdown(f"**{plain(sentence(teller.distance(told)))}**", width="content")
+            registry.deciding(deciding_reasons(teller, told, look), key="deciding_reasons")
 
 
 def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:

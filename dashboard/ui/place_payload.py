@@ -13,7 +13,7 @@ from dashboard.engine.escalation import counted_children, counts, tiers_of_count
 from dashboard.engine.evaluate import PUBLISHED
 from dashboard.engine.explain import Explanation, history
 from dashboard.locale import literal
-from dashboard.plans.schema import ChildTiers, EventConditions, Streak
+from dashboard.plans.schema import ChildTiers, Conditions, EventConditions, Streak
 from dashboard.plans.styles import Scheme
 from dashboard.registers.duties import event_rows
 from dashboard.ui import address
@@ -21,8 +21,10 @@ from dashboard.ui.payloads import Data, digit, ground, region_digit
 from dashboard.ui.risk_payload import RiskView, map_data
 from dashboard.wording.duties import line
 from dashboard.wording.figures import amount, month_long, month_short, sentence, split_amount
+from dashboard.wording.missing import needed
+from dashboard.wording.notes import note
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import day, edges_line, edges_told, event_text, note, readings, why
+from dashboard.wording.why import conditions_text, day, edges_told, event_text, readings, why
 
 MONTHS_SHOWN = 36
 _MOST_ROWS = 6
@@ -69,7 +71,7 @@ def _row(teller: Teller, told: Explanation, region: int) -> Data:
         "value": value,
         "unit": unit,
         "missing": told.tier < 0,
-        "distance": t("Once it is reported") if told.tier < 0 else sentence(teller.distance(told)),
+        "distance": needed(teller, told) if told.tier < 0 else sentence(teller.distance(told)),
         "clause": told.rule.clause,
         "why": [*why(teller, told), *readings(teller, told)],
         "why_label": t("Why"),
@@ -83,8 +85,7 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
     first, last = shown_months(teller)
     window = slice(first - panel.first_month, last - panel.first_month + 1)
     if isinstance(told.rule.measure, EventConditions):
-        text = t("No curve: several conditions hold together. {edges}", edges=edges_line(teller, told))
-        return {"kind": "text", "text": text,
+        return {"kind": "text", "text": _no_curve(teller, told),
                 "values": [], "missing": [], "streak": None, "digit": digit(teller, told.tier), "edges": [],
                 "ticks": [], "alt": ""}  # fmt: skip
     past = history(teller.evaluation, told.rule.id, region)
@@ -113,6 +114,19 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
             rule=t.label(told.rule.name), n=len(months), value=teller.reason(told),
         ),
     }  # fmt: skip
+
+
+def _no_curve(teller: Teller, told: Explanation) -> str:
+    """What has to hold together for the mildest tier, in place of a curve."""
+    t = teller.t
+    for number, tier in enumerate(teller.plan.tier_ids, start=1):
+        edge = told.rule.edges.get(tier)
+        if isinstance(edge, Conditions):
+            return t(
+                "No curve: {tier} takes {conditions}, all of them in one event.",
+                tier=teller.inline(number), conditions=conditions_text(teller, edge),
+            )  # fmt: skip
+    return ""
 
 
 def ticks(months: range) -> list[Data]:

@@ -15,6 +15,8 @@ from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, geometry, loading, moving
 from dashboard.ui.components import registry
 from dashboard.ui.frame import PAGES, scheme
+from dashboard.ui.logo import pips
+from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import head
 from dashboard.ui.risk_payload import RiskView, payload
@@ -229,8 +231,9 @@ def _reported(teller: Teller, places: tuple[int, ...]) -> None:
     if not total:
         return
     with st.container(key="reported", horizontal=True, vertical_alignment="center", width="content"):
-        marks = "▮" * n + "▯" * (total - n) + " " if total <= _MOST_MARKS else ""
-        st.markdown(marks + reported_text(teller, places))
+        if total <= _MOST_MARKS:
+            st.html(pips(n, total), width="content")
+        st.markdown(plain(reported_text(teller, places)), width="content")
         complete = latest_complete(teller, places)
         if complete is not None and complete != teller.month:
             st.button(

@@ -185,19 +185,17 @@ def distance(plan: Plan, why: Explanation, t: Words) -> str:
     tier = tier_word(plan, why.next_tier, t)
     if math.isnan(why.distance):
         return t("not all conditions of {tier} hold", tier=tier_in_sentence(plan, why.next_tier, t))
-    unit = distance_unit(why.rule)
-    size = amount(why.distance, unit, t, decimals=_distance_decimals(why))
     return t(
         "{distance} to {tier}",
         tier=tier if t.is_chinese else tier.lower(),
-        distance=size,
+        distance=distance_text(why, why.distance, t),
     )
 
 
-def _distance_decimals(why: Explanation) -> int:
-    """Enough decimals not to show a distance as none."""
+def distance_text(why: Explanation, size: float, t: Words) -> str:
+    """A distance between figures of a rule, with enough decimals not to show it as none."""
     unit = distance_unit(why.rule)
-    decimals = decimals_for(why.distance, unit)
-    while decimals < 6 and why.distance > 0 and round(why.distance, decimals) == 0:
+    decimals = decimals_for(size, unit)
+    while decimals < 6 and size > 0 and round(size, decimals) == 0:
         decimals += 1
-    return decimals
+    return amount(size, unit, t, decimals=decimals)

@@ -38,6 +38,10 @@ WRITTEN = {
     "event_note",
     "duty",
     "plan",
+    "sum",
+    "lines",
+    "more",
+    "rows",
 }
 
 
@@ -124,6 +128,8 @@ def main() -> None:
         components.head({**common, **data["place_head"]}, key="place_head")
         wide, narrow = st.columns([1020, 300], gap="large")
         with wide:
+            components.deciding({**common, **data["deciding_title"]}, key="deciding_title")
+            components.deciding({**common, **data["deciding_reasons"]}, key="deciding_reasons")
             components.rule_rows({**common, **data["rule_rows"]}, key="rules")
         with narrow:
             went = components.rail({**common, **data["rail"]}, key="rail")

@@ -29,10 +29,14 @@ PAGES = {
 }
 EVERY_LOOK = ("risk_map", "place")
 DRAWN = {
-    "risk_map": ".st-key-risk_view svg [data-layer='fill'] path",
-    "place": ".st-key-rail svg [data-layer='fill'] path",
-    "duties": ".st-key-duties tbody tr",
-    "event": ".st-key-other_rulers svg.ruler",
+    "risk_map": [".st-key-risk_view svg [data-layer='fill'] path"],
+    "place": [
+        ".st-key-rail svg [data-layer='fill'] path",
+        ".st-key-rule_rows svg.chart",
+        ".st-key-deciding_chart .main-svg .barlayer, .st-key-deciding_chart .main-svg .scatterlayer",
+    ],
+    "duties": [".st-key-duties tbody tr"],
+    "event": [".st-key-other_rulers svg.ruler"],
 }
 MOST_BYTES = 400_000
 COLOURS = (256, 128, 64)
@@ -72,7 +76,8 @@ def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, wi
     with watched_context(browser, origin, **options) as (context, watch):
         page = context.new_page()
         page.goto(f"{PAGES[name]}&lang={lang}")
-        page.locator(DRAWN[name]).first.wait_for()
+        for part in DRAWN[name]:
+            page.locator(part).first.wait_for(state="attached")
         settle(page)
         page.evaluate("() => document.fonts.ready")
         taken = shoot(page, whole=name != "risk_map" or width == 390)

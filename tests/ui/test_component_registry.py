@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ui.components import registry
 
 Answer = tuple[int, dict[str, str], bytes]
-NAMES = ("head", "risk_view", "rule_rows", "rail", "duty_rows", "rulers")
+NAMES = ("head", "risk_view", "deciding", "rule_rows", "rail", "duty_rows", "rulers")
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 
 
@@ -29,7 +29,7 @@ def draw_all() -> None:
     import streamlit as st
 
     from dashboard.plans.styles import digit_styles
-    from dashboard.ui.components import duty_rows, head, rail, risk_view, rule_rows, rulers
+    from dashboard.ui.components import deciding, duty_rows, head, rail, risk_view, rule_rows, rulers
 
     data = json.loads(Path("tests/browser/fixtures/zh.json").read_text(encoding="utf-8"))
     common = {
@@ -38,6 +38,8 @@ def draw_all() -> None:
         "lang": "zh-CN",
     }
     head({**common, **data["head"]}, key="head")
+    deciding({**common, **data["deciding_title"]}, key="title")
+    deciding({**common, **data["deciding_reasons"]}, key="reasons")
     rule_rows({**common, **data["rule_rows"]}, key="rules")
     opened = risk_view({**common, **data["risk_view"]}, key="risk")
     went = rail({**common, **data["rail"]}, key="rail", on_open=lambda: None)

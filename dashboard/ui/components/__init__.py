@@ -1,5 +1,5 @@
-"""Page components: head, risk view, rule rows, rail, duty rows and rulers."""
+"""Page components: head, risk view, the card of the rule that decides, rule rows, rail, duty rows and rulers."""
 
-from dashboard.ui.components.registry import duty_rows, head, rail, risk_view, rule_rows, rulers
+from dashboard.ui.components.registry import deciding, duty_rows, head, rail, risk_view, rule_rows, rulers
 
-__all__ = ["duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers"]
+__all__ = ["deciding", "duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers"]

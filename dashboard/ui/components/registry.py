@@ -36,6 +36,7 @@ Opened = str | dict[str, str] | None
 _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "head": (HERE / "head.js",),
     "risk_view": (PAINTER, HERE / "map_host.js", HERE / "risk_view.js"),
+    "deciding": (HERE / "deciding.js",),
     "rule_rows": (HERE / "rule_chart.js", HERE / "rule_rows.js"),
     "rail": (PAINTER, HERE / "map_host.js", HERE / "rail.js"),
     "duty_rows": (HERE / "duty_rows.js",),
@@ -102,6 +103,11 @@ def risk_view(data: Data, key: str, on_open: Callback | None = None) -> str | No
     """Draw map, tiles, ranked table and changes; return the code of a place just opened, else None."""
     result = _component("risk_view")(key=key, data=dict(data), on_open_change=on_open or _nothing)
     return cast("str | None", result.get("open"))
+
+
+def deciding(data: Data, key: str) -> None:
+    """Draw the title or the reasons of the rule that decides."""
+    _component("deciding")(key=key, data=dict(data))
 
 
 def rule_rows(data: Data, key: str) -> None:
