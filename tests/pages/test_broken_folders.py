@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dashboard.settings import load
 from tests.pages.desk import SAMPLES, address, drawn, run, texts, visit
 from tests.serving import ROOT
 from tests.tables.folders import REGIONS, write
 
 Serve = Callable[..., None]
 INDICATORS = "region_code,month,registered_unemployment_rate_pct\n"
-
-
-@pytest.fixture
-def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Sets the data folders of the app: ``serving(folder, …)``."""
-
-    def serve(*folders: Path) -> None:
-        monkeypatch.setenv("DASHBOARD_DATA_FOLDERS", json.dumps([str(folder) for folder in folders]))
-        load.cache_clear()
-
-    yield serve
-    load.cache_clear()
 
 
 def test_every_fault_of_a_broken_folder_has_its_own_line(serving: Serve, tmp_path: Path) -> None:
