@@ -124,3 +124,17 @@ def test_a_folder_with_faults_is_refused_like_everywhere(tmp_path):
     result = run(*IN_FORCE, folder=str(tmp_path))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "regions" in result.stderr
+
+
+def test_every_key_of_the_json_is_documented():
+    text = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
+    section = text[text.index("## Replay") : text.index("## Lint")]
+
+    def keys(value):
+        if isinstance(value, dict):
+            return {*value, *(key for each in value.values() for key in keys(each))}
+        return {key for each in value for key in keys(each)} if isinstance(value, list) else set()
+
+    found = told(*IN_FORCE)
+    tiers_and_rules = {"yellow", "orange", "red", "rule"}
+    assert not {key for key in keys(found) - tiers_and_rules if f"`{key}`" not in section}

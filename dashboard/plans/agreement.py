@@ -70,7 +70,7 @@ def disagreements(data: Any) -> list[Disagreement]:
                 f"unknown interpretation {name!r}; add it to the plan's interpretations",
             )
             for n, name in enumerate(_list(rule.get("interpretations")))
-            if name not in readings
+            if isinstance(name, str) and name not in readings
         ]
     for i, reading in _items(plan, "interpretations"):
         found += _readings(reading, ("interpretations", i))
@@ -172,9 +172,9 @@ def _levels(rule: dict[Any, Any], here: Path_, levels: list[Any]) -> Iterator[Di
 
 
 def _readings(interpretation: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
-    seen = {_mapping(interpretation.get("chosen")).get("id")}
+    seen = {str(_mapping(interpretation.get("chosen")).get("id"))}
     for n, other in _items(interpretation, "alternatives"):
-        name = other.get("id")
+        name = str(other.get("id"))
         if name in seen:
             yield (*here, "alternatives", n, "id"), f"{name!r} stands twice; every reading once"
         seen.add(name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import ceil, floor, inf
 
-from dashboard.plans.ranges import Range, read
+from dashboard.plans.ranges import Range, pieces, read
 from dashboard.plans.tier_shapes import Flaw
 
 Options = Sequence[Mapping[str, str]]
@@ -17,10 +18,8 @@ class ChildShape:
 
     def __init__(self, tier_ids: Sequence[str], tiers: Mapping[int, Options], *, worst_apart: bool) -> None:
         self.ids, self.tiers, self.worst_apart = list(tier_ids), tiers, worst_apart
-        ends = [
-            e.number for options in tiers.values() for o in options for t in o.values() for e in read(t).edges
-        ]
-        self.most = int(max(ends, default=0)) + 1
+        named = [read(text).range for options in tiers.values() for o in options for text in o.values()]
+        self.numbers = pieces(named, Range(1.0, inf, has_low=True), whole=True)
 
     def _count(self, name: str, counts: Sequence[int]) -> int:
         if name in self.ids:
@@ -45,15 +44,20 @@ class ChildShape:
 
     def flaws(self) -> Iterator[Flaw]:
         """Everything that is wrong with it."""
-        numbers, every = range(1, self.most + 1), range(1, len(self.ids) + 1)
+        every = range(1, len(self.ids) + 1)
         for milder, worse in pairwise(every):
             short = [
-                n for n in numbers if self.worst(self.alone(worse, n)) < self.worst(self.alone(milder, n))
+                i
+                for i, number in enumerate(int(each.low) for each in self.numbers)
+                if self.worst(self.alone(worse, number)) < self.worst(self.alone(milder, number))
             ]
             for first, last in _runs(short):
-                yield Flaw("hole", milder, worse, {self.ids[worse - 1]: Range(first, last, True, True)})
+                area = {self.ids[worse - 1]: self.numbers[first].up_to(self.numbers[last])}
+                yield Flaw("hole", milder, worse, area)
         least = [self._least(option) for options in self.tiers.values() for option in options]
-        points = [self.alone(tier, n) for tier in every for n in numbers] + least
+        points = [
+            self.alone(tier, n) for tier in every for n in (int(each.low) for each in self.numbers)
+        ] + least
         yield from self._out_of_order(points)
 
     def _out_of_order(self, points: Sequence[Sequence[int]]) -> Iterator[Flaw]:
@@ -75,11 +79,15 @@ class ChildShape:
         counts = [0] * len(self.ids)
         for tier in range(len(self.ids), 0, -1):
             for name in (self.ids[tier - 1], f"{self.ids[tier - 1]}_or_worse"):
-                while name in option and counts[tier - 1] <= self.most:
-                    if self._count(name, counts) in read(option[name]).range:
-                        break
-                    counts[tier - 1] += 1
+                if name in option:
+                    needed = _least_of(read(option[name]).range)
+                    counts[tier - 1] += max(0, needed - self._count(name, counts))
         return counts
+
+
+def _least_of(each: Range) -> int:
+    """The least whole number of a range that begins somewhere."""
+    return ceil(each.low) if each.has_low else floor(each.low) + 1
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -64,7 +64,11 @@ def lint_file(name: str) -> Linted:
 
 def lint(text: str) -> Linted:
     """What is found in a plan's text, by the line."""
-    document = strict_yaml.read(text)
+    return lint_document(strict_yaml.read(text))
+
+
+def lint_document(document: Document) -> Linted:
+    """What is found in a plan file that has been read, by the line."""
     found = [Finding("fault", line, (), found=what) for line, what in document.faults]
     if document.data is None:
         found = found or [

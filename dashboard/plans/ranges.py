@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
+from math import ceil, floor, inf
 
 from dashboard.plans.edges import JOINED, Edge
 
@@ -89,7 +89,7 @@ def pieces(ranges: Iterable[Range], within: Range, *, whole: bool) -> list[Range
     Args:
         ranges: what cuts.
         within: where the numbers lie.
-        whole: only whole numbers occur; pieces without one are left out.
+        whole: only whole numbers occur: a piece goes from one to another, and those without one are left out.
     """
     ends = {end for each in ranges for end in (each.low, each.high) if end in within}
     ends |= {end for end in (within.low, within.high) if abs(end) != inf and end in within}
@@ -101,10 +101,11 @@ def pieces(ranges: Iterable[Range], within: Range, *, whole: bool) -> list[Range
         last = end
     if last < within.high:
         found.append(Range(last, within.high))
-    return [each for each in found if not whole or _holds_a_whole_number(each)]
+    return [each for each in map(_of_whole_numbers, found) if not each.is_empty] if whole else found
 
 
-def _holds_a_whole_number(each: Range) -> bool:
-    if each.is_point:
-        return float(each.low).is_integer()
-    return inf in (-each.low, each.high) or int(each.low // 1) + 1 < each.high
+def _of_whole_numbers(each: Range) -> Range:
+    """A range from its least whole number to its largest."""
+    low = each.low if each.low == -inf else ceil(each.low) if each.has_low else floor(each.low) + 1
+    high = each.high if each.high == inf else floor(each.high) if each.has_high else ceil(each.high) - 1
+    return Range(low, high, has_low=low != -inf, has_high=high != inf)

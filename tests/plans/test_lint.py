@@ -15,15 +15,17 @@ from dashboard.errors import PlanError
 from dashboard.locale import words
 from dashboard.plans import available, load, parse
 from dashboard.plans.findings import KINDS
-from dashboard.plans.lint import lint, lint_file, literal_text
+from dashboard.plans.lint import lint, lint_document, lint_file, literal_text
 from dashboard.plans.lint_facts import facts
 from dashboard.plans.loader import FOLDER
 from dashboard.plans.ranges import Range, pieces, read
+from dashboard.plans.strict_yaml import Document
 from dashboard.plans.strict_yaml import read as read_yaml
 from dashboard.plans.tier_shapes import Shape, flaws
 from dashboard.wording.lint import kind_word, message
 
 BAD = sorted((Path(__file__).parents[1] / "bad" / "lint").glob("*.yaml"))
+BROKEN = sorted((Path(__file__).parents[1] / "bad" / "plans").glob("*.yaml"))
 EXPECTED = re.compile(r"# expected: (.+)")
 LITERAL = literal_text("gaotai-2021")
 SMALL = Path(__file__).with_name("small.yaml").read_text(encoding="utf-8")
@@ -95,8 +97,8 @@ KNOWN = {
     ("shared", "single_closure", point(1000), "shared_edges"),
     ("shared", "layoff_with_petition", f"{point(500)}, >= 100 <= 500", "shared_edges"),
     ("shared", "layoff_with_petition", f"{point(1000)}, {point(500)}", "shared_edges"),
-    ("hole", "layoff_with_petition", "> 1000, >= 100 < 500", "large_firm_small_layoff"),
-    ("hole", "layoff_with_petition", ">= 500 < 1000, > 500", "large_firm_small_layoff"),
+    ("hole", "layoff_with_petition", ">= 1001, >= 100 <= 499", "large_firm_small_layoff"),
+    ("hole", "layoff_with_petition", ">= 500 <= 999, >= 501", "large_firm_small_layoff"),
     ("shared", "long_term_unemployed_share", point(40), "shared_edges"),
     ("shared", "long_term_unemployed_share", point(45), "shared_edges"),
     ("shared", "registered_unemployed_growth", point(30), "shared_edges"),
@@ -187,15 +189,50 @@ def test_edges_in_order_have_no_flaw(numbers, is_upward):
 
 def test_whole_numbers_leave_no_hole_between_neighbours():
     cut = pieces([Range(200, 499, True, True), Range(500, inf, True)], Range(0, inf, True), whole=True)
-    assert [str(each.comparisons[0]) for each in cut] == [
-        ">= 0",
-        "> 0",
-        ">= 200",
-        "> 200",
-        ">= 499",
-        ">= 500",
-        "> 500",
-    ]
+    assert [(each.low, each.high) for each in cut] == [
+        (0, 0), (1, 199), (200, 200), (201, 498), (499, 499), (500, 500), (501, inf),
+    ]  # fmt: skip
+
+
+def test_counts_of_places_may_be_large():
+    text = SMALL.replace('{yellow_or_worse: ">= 2"}', '{yellow_or_worse: ">= 2000000"}')
+    assert told(lint(text)) == []
+
+
+# --- what is no plan at all -----------------------------------------------------------------------------------
+
+
+def places(value, path=()):
+    yield path
+    for key, each in (
+        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+    ):
+        yield from places(each, (*path, key))
+
+
+def with_put(data, path, value):
+    if not path:
+        return value
+    head, *rest = path
+    if isinstance(data, dict):
+        return {k: with_put(v, rest, value) if k == head else v for k, v in data.items()}
+    return [with_put(v, rest, value) if n == head else v for n, v in enumerate(data)]
+
+
+ODD = (None, 5, -1.5, "words", ">= 5 and", ">= 9 and <= 1", [], {}, [None], [[1]], {"a": {"b": [1]}}, True)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_whatever_stands_in_a_file_is_found_and_never_a_crash(odd):
+    data = read_yaml(SMALL).data
+    for path in places(data):
+        broken = with_put(data, path, odd)
+        assert isinstance(lint_document(Document(broken)).findings, tuple)
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem.replace("_", " "))
+def test_what_the_loader_refuses_the_linter_finds(path):
+    assert not lint_file(str(path)).is_clean
 
 
 # --- clauses ------------------------------------------------------------------------------------------------------
