@@ -57,11 +57,11 @@ PlanNames = tuple[str, ...]
 
 
 class Profile(Model):
-    """Which plans are a place's own, and which plan gives each part, by their names."""
+    """Which plans are a place's own (none if it borrows all), and which plan gives each part, by their names."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
-    own: PlanNames = Field(min_length=1)
+    own: PlanNames
     tiers: str | None = None
     duties: PlanNames = ()
     lists: PlanNames = ()

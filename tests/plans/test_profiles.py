@@ -100,8 +100,10 @@ def test_a_broken_profile_is_refused_with_every_fault_and_its_line(path):
     assert list(caught.value.faults) == [f"{path.name}, {line}" for line in EXPECTED.findall(text)]
 
 
-OWN = "id: our-desk\ntitle: {zh: 本县工作台, en: Our desk}\nown: [our-plan.yaml]\n"
+OWN = (
+    "id: our-desk\ntitle: {zh: 本县工作台, en: Our desk}\nown: [our-plan.yaml]\n"
     "tiers: our-plan.yaml\nduties: [nanyang]\n"
+)
 
 
 def own_desk(folder: Path, profile: str = OWN) -> Path:
@@ -142,3 +144,13 @@ def test_a_data_folder_opens_under_a_profile_that_lies_in_it(tmp_path):
     manifest.write_text(text, encoding="utf-8")
     space = open_folder(folder)
     assert (space.brief.name, space.plan.id, space.is_borrowed("nanyang")) == ("our-desk", "our-plan", True)
+
+
+def test_a_place_without_a_plan_of_its_own_borrows_everything(tmp_path):
+    path = tmp_path / "desk.yaml"
+    path.write_text(
+        "id: desk\ntitle: {zh: 工作台, en: Desk}\nown: []\ntiers: gaotai-2021\nduties: [pingdingshan-2022]\n",
+        encoding="utf-8",
+    )
+    found = brief(str(path))
+    assert all(lender.borrowed for part in PARTS for lender in found.given(part))
