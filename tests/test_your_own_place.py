@@ -1,4 +1,4 @@
-"""docs/your-own-place.md followed to the letter: its commands and blocks make a folder that shows what the page says."""
+"""docs/your-own-place.md followed to the letter: its commands and blocks make a folder that shows what it says."""
 
 import re
 import shutil
@@ -15,10 +15,9 @@ from dashboard.workspace import open_folder
 from tests.serving import ROOT
 
 PAGE = (ROOT / "docs" / "your-own-place.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-COMMANDS = [
-    line for block in re.findall(r"```\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines() if line
-]
+FENCED = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+BLOCKS = [text for kind, text in FENCED if kind == "yaml"]
+COMMANDS = [line for kind, text in FENCED if not kind for line in text.splitlines() if line]
 
 
 @pytest.fixture(scope="module")

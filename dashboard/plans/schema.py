@@ -332,6 +332,11 @@ class Plan(Model):
         return tuple(tier.id for tier in self.tiers)
 
     @property
+    def tier_words(self) -> dict[str, tuple[str, ...]]:
+        """How offices write each tier, as the table of published alerts is read."""
+        return {tier.id: tier.words for tier in self.tiers}
+
+    @property
     def style_overrides(self) -> dict[str, dict[str, Any]]:
         """The tiers' own names and colours, as ``dashboard.plans.styles`` takes them."""
         return {
