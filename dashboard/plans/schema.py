@@ -79,20 +79,22 @@ class Growth(Model):
 
 
 class StreakFigures(Model):
-    """Which column changes month on month, and which change (percent) counts.
-
-    With ``in_all`` every month that goes the same way counts, once the months together have reached the change.
-    """
+    """Which column changes month on month, and which change (percent) counts."""
 
     of: ColumnName
     each_change: EdgeText
+
+
+class RuleStreakFigures(StreakFigures):
+    """The same of a rule; ``in_all`` counts months that go the same way, once together they reach the change."""
+
     in_all: StrictBool = False
 
 
 class Streak(Model):
     """The number of consecutive months whose month-on-month change reaches an edge."""
 
-    streak: StreakFigures
+    streak: RuleStreakFigures
 
 
 class ShareFigures(Model):

@@ -23,7 +23,13 @@ MODELS = [
         schema.GapFigures,
         schema.GrowthFigures,
     ),
-    *(schema.StreakFigures, schema.ShareFigures, schema.GroupFigures, schema.EventKind, schema.ChildFigures),
+    *(
+        schema.RuleStreakFigures,
+        schema.ShareFigures,
+        schema.GroupFigures,
+        schema.EventKind,
+        schema.ChildFigures,
+    ),
     *(schema.Plan, duties.Duty, duties.Trigger),
     *(rule_cases.Expect, rule_cases.Place, rule_cases.Case, rule_cases.Calm, rule_cases.Cases),
 ]
