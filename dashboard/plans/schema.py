@@ -76,10 +76,16 @@ class Growth(Model):
     growth: GrowthFigures
 
 
+class RuleStreakFigures(StreakFigures):
+    """The same of a rule; ``in_all`` counts months that go the same way, once together they reach the change."""
+
+    in_all: StrictBool = False
+
+
 class Streak(Model):
     """The number of consecutive months whose month-on-month change reaches an edge."""
 
-    streak: StreakFigures
+    streak: RuleStreakFigures
 
 
 class ShareFigures(Model):
