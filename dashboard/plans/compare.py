@@ -147,7 +147,9 @@ def _row(group: dict[str, Claim], plans: Sequence[str]) -> Row:
     claims = {plan: group[plan] for plan in plans if plan in group}
     pairs = list(combinations(claims.values(), 2))
     differs = tuple(
-        aspect for aspect in ASPECTS if any(_aspect(one, aspect) != _aspect(two, aspect) for one, two in pairs)
+        aspect
+        for aspect in ASPECTS
+        if any(_aspect(one, aspect) != _aspect(two, aspect) for one, two in pairs)
     )
     numbers = [claim.people.number for claim in claims.values() if claim.people is not None]
     known = len(numbers) == len(claims)

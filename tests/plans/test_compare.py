@@ -90,7 +90,11 @@ def test_every_trigger_stands_in_exactly_one_claim() -> None:
     for name in available():
         plan: Plan = load(name)
         assert [t for duty in plan.duties for t in duty.when] == [
-            t for duty in plan.duties for claim in claims_of(plan) if claim.duty is duty for t in claim.triggers
+            t
+            for duty in plan.duties
+            for claim in claims_of(plan)
+            if claim.duty is duty
+            for t in claim.triggers
         ]
 
 
