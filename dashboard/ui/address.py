@@ -15,8 +15,11 @@ from dashboard.settings import load
 
 SHARED = ("data", "plan", "month", "region", "town_alerts", "lang")
 """Values that go with the viewer from page to page."""
-OWN = ("level", "map", "duty_plan", "timing", "status", "event")
-"""Values of one page alone (the risk map's, the duties', an event's), kept while it is left and come back to."""
+OWN = (
+    *("level", "map", "duty_plan", "timing", "status", "event"),
+    *("rule", "reading", "replay", "compare", "rows", "plan_view"),
+)
+"""Values of one page alone (the risk map's, the duties', an event's, the plans'), kept while it is left."""
 _MEMORY = "address"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.errors import DataError, NotFoundError
 from dashboard.locale import Words, words
 from dashboard.locale.direction import isolated
+from dashboard.plans.profiles import brief
 from dashboard.tables.months import month_text, parse_month
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
@@ -92,6 +95,17 @@ def source_picker(t: Words) -> None:
     st.selectbox(
         t("Data"), offered, key="source_choice", width=200,
         on_change=lambda: address.keep_other_data(st.session_state["source_choice"]),
+    )  # fmt: skip
+
+
+def plan_picker(workspace: Workspace, t: Words, forget: Sequence[str] = ()) -> None:
+    """Which plan or profile is in force; another one makes the page forget what only the old one knows."""
+    titles = {workspace.brief.name: workspace.brief.title} | {n: brief(n).title for n in loading.plans()}
+    st.session_state["plan_choice"] = workspace.brief.name
+    st.selectbox(
+        t("Profile or plan"), list(titles), key="plan_choice", label_visibility="collapsed", width=200,
+        format_func=lambda name: t.label(titles[name]),
+        on_change=lambda: address.keep(plan=st.session_state["plan_choice"], **dict.fromkeys(forget, "")),
     )  # fmt: skip
 
 

@@ -8,10 +8,9 @@ import streamlit as st
 
 from dashboard.engine.duties import DUE, UNKNOWN
 from dashboard.locale import Words
-from dashboard.plans.profiles import brief
 from dashboard.registers.duties import ORDER, Due, later_duties
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, loading, moving
+from dashboard.ui import address, controls, moving
 from dashboard.ui.components import registry
 from dashboard.ui.duty_payload import duty_rows, empty
 from dashboard.ui.frame import scheme
@@ -39,7 +38,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     look = scheme()
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
-        _plan_picker(workspace, t)
+        controls.plan_picker(workspace, t, forget=_FILTERS)
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
     of = duties_of(teller, region)
@@ -74,17 +73,6 @@ def source_line(workspace: Workspace, t: Words) -> str:
         documents.append(document)
     parts = [t("Duties: {documents}.", documents=t("; ").join(documents))] if documents else []
     return t.space.join([*parts, t("Data version {version}.", version=workspace.version)])
-
-
-def _plan_picker(workspace: Workspace, t: Words) -> None:
-    """Which plan or profile is in force."""
-    titles = {workspace.brief.name: workspace.brief.title} | {n: brief(n).title for n in loading.plans()}
-    st.session_state["plan_choice"] = workspace.brief.name
-    st.selectbox(
-        t("Profile or plan"), list(titles), key="plan_choice", label_visibility="collapsed", width=200,
-        format_func=lambda name: t.label(titles[name]),
-        on_change=lambda: address.keep(plan=st.session_state["plan_choice"], **dict.fromkeys(_FILTERS, "")),
-    )  # fmt: skip
 
 
 def _filtered(teller: Teller, dues: Sequence[Due]) -> list[Due]:

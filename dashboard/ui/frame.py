@@ -37,6 +37,7 @@ def run() -> None:
             st.Page(PAGES / "duties.py", title=t("Duties"), url_path="duties"),
             st.Page(PAGES / "event.py", title=t("Event"), url_path="event", visibility="hidden"),
         ],
+        t("Basis"): [st.Page(PAGES / "plans.py", title=t("Plans"), url_path="plans")],
     }
     page = st.navigation(pages, position="top")
     _language_switch(t)

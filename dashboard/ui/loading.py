@@ -63,6 +63,14 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
     )
 
 
+def has_left(opened: Workspace) -> bool:
+    """Whether the address now asks for other data, or the data has changed, since the whole page was run."""
+    try:
+        return workspace(address.get("data"), address.get("plan")) is not opened
+    except DeskError:
+        return True
+
+
 def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of a folder's files: cheap to ask for, different when any of them changes."""
     if not path.is_dir():

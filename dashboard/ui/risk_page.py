@@ -45,20 +45,12 @@ def _everything(workspace: Workspace, t: Words, playing: bool) -> None:
 
     Only a run of the whole page starts or stops the clock of the play-through.
     """
-    if _is_other(workspace) or playing != bool(st.session_state.get("playing")):
+    if loading.has_left(workspace) or playing != bool(st.session_state.get("playing")):
         st.rerun()
     try:
         _draw(workspace, t)
     except DeskError as error:
         draw_faults(error, t)
-
-
-def _is_other(workspace: Workspace) -> bool:
-    """Whether the address now asks for other data, or the data has changed, since the whole page was run."""
-    try:
-        return loading.workspace(address.get("data"), address.get("plan")) is not workspace
-    except DeskError:
-        return True
 
 
 def _draw(workspace: Workspace, t: Words) -> None:

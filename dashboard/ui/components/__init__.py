@@ -1,5 +1,27 @@
-"""Page components: head, risk view, the card of the rule that decides, rule rows, rail, duty rows and rulers."""
+"""Page components: head, risk view, the deciding card, rule rows, rail, duties, rulers, and those of plans."""
 
-from dashboard.ui.components.registry import deciding, duty_rows, head, rail, risk_view, rule_rows, rulers
+from dashboard.ui.components.registry import (
+    basis,
+    deciding,
+    duty_rows,
+    head,
+    listing,
+    rail,
+    reading,
+    risk_view,
+    rule_rows,
+    rulers,
+)
 
-__all__ = ["deciding", "duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers"]
+__all__ = [
+    "basis",
+    "deciding",
+    "duty_rows",
+    "head",
+    "listing",
+    "rail",
+    "reading",
+    "risk_view",
+    "rule_rows",
+    "rulers",
+]

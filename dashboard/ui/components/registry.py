@@ -41,6 +41,9 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "rail": (PAINTER, HERE / "map_host.js", HERE / "rail.js"),
     "duty_rows": (HERE / "duty_rows.js",),
     "rulers": (HERE / "rulers.js",),
+    "listing": (HERE / "listing.js",),
+    "reading": (HERE / "reading.js",),
+    "basis": (HERE / "basis.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -130,3 +133,21 @@ def duty_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened:
 def rulers(data: Data, key: str) -> None:
     """Draw where on the scale of people each plan's duties begin."""
     _component("rulers")(key=key, data=dict(data))
+
+
+def listing(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw a table; return what was just opened of it: a place by its code, or what the cell says it opens."""
+    result = _component("listing")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def reading(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw one open place of a text, its readings as a choice; return the one chosen as ``{"reading": id}``."""
+    result = _component("reading")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def basis(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw what a place works with; return the plan just opened as ``{"plan_view": id}``."""
+    result = _component("basis")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))

@@ -21,13 +21,17 @@ function inRows(ticks, at, width) {
   });
 }
 
-function drawRuler(ruler, most, width) {
+function drawRuler(ruler, most, width, marks) {
   const at = (people) => Math.round((people / most) * width * 10) / 10;
   const labels = inRows(ruler.ticks, at, width);
   const rows = Math.max(0, ...labels.map((label) => label.row)) + 1;
   const height = BAR + 12 + rows * (LABEL + 4);
   const svg = s('svg', { class: 'ruler', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': ruler.alt },
     s('rect', { class: 'bar', x: 0, y: BAR - 3, width, height: 6, rx: 3 }));
+  // Cases that stand beside every bar; their names stand once, above the first.
+  for (const { people } of marks) {
+    svg.append(s('line', { class: 'case', x1: at(people), x2: at(people), y1: 4, y2: height - 4 }));
+  }
   if (ruler.value === null) {
     svg.append(s('text', { x: 0, y: BAR - 12 }, ruler.value_label));
   } else {
@@ -63,7 +67,8 @@ export default function (component) {
     const title = h('h2', null);
     const list = h('ul', { class: 'plans' });
     const note = h('p', { class: 'note' });
-    root.append(title, list, note);
+    const cases = h('ul', { class: 'cases' });
+    root.append(title, cases, list, note);
     let shown = { rulers: [], most: 1 };
     let drawn = 0;
 
@@ -76,7 +81,7 @@ export default function (component) {
       if (!width || (width === drawn && !again)) return;
       drawn = width;
       list.querySelectorAll('.drawing').forEach((place, n) => {
-        place.replaceChildren(drawRuler(shown.rulers[n], shown.most, width));
+        place.replaceChildren(drawRuler(shown.rulers[n], shown.most, width, shown.marks || []));
       });
     };
     const observer = new ResizeObserver(() => draw(false));
@@ -85,6 +90,8 @@ export default function (component) {
       update(data) {
         if (!differs(view, 'rulers', data)) return;
         shown = data;
+        cases.replaceChildren(...(data.marks || []).map((mark) => h('li', null, rich(mark.label))));
+        cases.hidden = !cases.childElementCount;
         title.replaceChildren(data.title, data.title_note ? h('small', null, data.title_note) : '');
         list.replaceChildren(...data.rulers.map((ruler) => h('li', null,
           h('h3', null, rich(ruler.plan), ruler.borrowed ? h('em', { class: 'borrowed' }, ruler.borrowed) : null),
