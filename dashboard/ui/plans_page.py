@@ -19,6 +19,7 @@ from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import plain_head
 from dashboard.ui.plan_view_payload import (
+    finding_count,
     findings_table,
     gives,
     number_and_day,
@@ -83,9 +84,7 @@ def _whole(part: Any, teller: Teller, region: int) -> None:
 def _sections(t: Words) -> None:
     """Links to the parts of the page."""
     parts = {
-        "rules": t("Rules"),
         "compare": t("Compare"),
-        "open": t("Readings"),
         "findings": t("Findings"),
         "all": t("Plans"),
     }
@@ -103,7 +102,6 @@ def _rules(teller: Teller, region: int) -> None:
     registry.basis(basis(teller, look), key="basis", on_open=_on_pick("basis"))
     if not teller.plan.rules and not teller.plan.interpretations:
         return
-    st.subheader(t("Rules"), anchor="rules")
     with st.container(key="rules"):
         left, right = st.columns([1, 0.36], gap="medium")
     with left:
@@ -126,14 +124,14 @@ def _rules(teller: Teller, region: int) -> None:
         )
     n = len(teller.plan.interpretations)
     if n:
-        st.subheader(
-            t.plural("{n} place that the text leaves open", "{n} places that the text leaves open", n),
-            anchor="open",
-        )
-        chosen = of.interpretation.id if of.interpretation else ""
-        registry.listing(
-            open_places(teller, look, teller.plan, chosen), key="open_places", on_open=_on_pick("open_places")
-        )
+        title = t.plural("{n} place that the text leaves open", "{n} places that the text leaves open", n)
+        with st.expander(title, key="open_places_list"):
+            chosen = of.interpretation.id if of.interpretation else ""
+            registry.listing(
+                open_places(teller, look, teller.plan, chosen),
+                key="open_places",
+                on_open=_on_pick("open_places"),
+            )
 
 
 def _trial_buttons(teller: Teller, tried: Trial) -> None:
@@ -180,63 +178,65 @@ def _compare(teller: Teller, region: int) -> None:
     if not plans:
         return
     st.subheader(t("Side by side"), anchor="compare")
-    chosen = _chosen_plans(teller, plans)
-    of = compared(teller, region, [plan for plan in plans if plan.id in chosen])
-    only = _only_different(of)
+    with st.container(horizontal=True, key="compare_controls", vertical_alignment="center"):
+        chosen = _chosen_plans(t, plans)
+        of = compared(teller, region, [plan for plan in plans if plan.id in chosen])
+        only = _only_different(of)
     if drawn := rulers(of, look):
         registry.rulers(drawn, key="rulers")
     registry.listing(compare_table(of, look, only_different=only), key="compare_table")
 
 
-def _chosen_plans(teller: Teller, plans: list[Plan]) -> tuple[str, ...]:
+def _chosen_plans(t: Words, plans: list[Plan]) -> tuple[str, ...]:
     """The plans that the address names, else the usual ones; draws the choice."""
-    t = teller.t
     titles = {plan.id: t.label(plan.short_title) for plan in plans}
     named = tuple(name for name in address.get("compare").split(",") if name in titles)
     chosen = named or usual_choice(plans)
     st.session_state["compare_choice"] = list(chosen)
-    with st.container(horizontal=True, key="compare_controls", vertical_alignment="center"):
-        st.pills(
-            t("Plans compared"), list(titles), selection_mode="multi", format_func=titles.__getitem__,
-            key="compare_choice", label_visibility="collapsed",
-            on_change=lambda: address.keep(compare=",".join(st.session_state["compare_choice"])),
-        )  # fmt: skip
+    st.pills(
+        t("Plans compared"), list(titles), selection_mode="multi", format_func=titles.__getitem__,
+        key="compare_choice", label_visibility="collapsed",
+        on_change=lambda: address.keep(compare=",".join(st.session_state["compare_choice"])),
+    )  # fmt: skip
     return chosen
 
 
 def _only_different(of: Comparison) -> bool:
     """Whether only rows that differ are shown; draws the choice."""
-    t = of.teller.t
-    only = address.get("rows") == "different"
+    t, only = of.teller.t, address.get("rows") == "different"
     options = {
         "different": t("The {n} that differ", n=len(of.different)),
         "all": t("All {n}", n=len(of.rows)),
     }
     st.session_state["rows_choice"] = "different" if only else "all"
-    with st.container(key="compare_rows"):
-        st.segmented_control(
-            t("Rows"), list(options), format_func=options.__getitem__, key="rows_choice",
-            label_visibility="collapsed",
-            on_change=lambda: address.keep(rows="" if st.session_state["rows_choice"] == "all" else "different"),
-        )  # fmt: skip
+    st.segmented_control(
+        t("Rows"), list(options), format_func=options.__getitem__, key="rows_choice",
+        label_visibility="collapsed", width="content",
+        on_change=lambda: address.keep(rows="" if st.session_state["rows_choice"] == "all" else "different"),
+    )  # fmt: skip
     return only
 
 
 def _shelf(teller: Teller) -> None:
     t, look = teller.t, scheme()
-    if found := findings_table(teller, look):
-        st.subheader(t("Findings of the linter"), anchor="findings")
-        n = len(found["rows"])
-        st.caption(
-            t.plural(
-                "Set down literally, the text leaves {n} point open; the plan in force settles each by a reading.",
-                "Set down literally, the text leaves {n} points open; the plan in force settles each by a reading.",
-                n,
-            )
+    found = findings_table(teller, look)
+    with st.container(key="shelf"):
+        left, right = st.columns([1.1, 1], gap="medium") if found else (None, st.container())
+    if found and left:
+        n = finding_count(teller)
+        told = t.plural(
+            "Set down literally, the text leaves {n} point open; the plan in force settles each by a reading.",
+            "Set down literally, the text leaves {n} points open; the plan in force settles each by a reading.",
+            n,
         )
-        registry.listing(found, key="findings_table", on_open=_on_pick("findings_table"))
-    st.subheader(t("All plans"), anchor="all")
-    registry.listing(plans_table(teller, look), key="plans_table", on_open=_on_pick("plans_table"))
+        with left:
+            st.subheader(t("Findings of the linter"), anchor="findings")
+            st.caption(told)
+            registry.listing(found, key="findings_table", on_open=_on_pick("findings_table"))
+    with right:
+        st.subheader(t("All plans"), anchor="all")
+        st.caption(t("Each number with its document and clause; a name opens the whole plan."))
+        registry.listing(plans_table(teller, look), key="plans_table", on_open=_on_pick("plans_table"))
     usage = t(
         "In legal usage “or more” and “or less” include their number, “over” and “under” leave it out "
         "(Civil Code, article 1259); all other words go by the readings above."

@@ -39,7 +39,7 @@ def panel(teller: Teller, scheme: Scheme, picked: Picked, trial: Trial | None) -
     return ground(teller, scheme) | {
         "key": open_place.id,
         "title": t.label(open_place.question),
-        "count": t("{n} of {all}", n=at + 1, all=len(plan.interpretations)),
+        "count": t("place {n} of {all}", n=at + 1, all=len(plan.interpretations)),
         "because": t.label(open_place.because),
         "clause": t("Clause {clause}", clause=open_place.clause),
         "label": t("How it is read"),
