@@ -102,7 +102,7 @@ def gives(plan: Plan, t: Words) -> str:
     checklists = len(plan.organisation.checklists) if plan.organisation else 0
     counted = [
         (len(plan.rules), t.plural("{n} rule", "{n} rules", len(plan.rules))),
-        (len(plan.duties), t.plural("{n} duty", "{n} duties", len(plan.duties))),
+        (len(plan.duties), t.plural("{n} kind of duty", "{n} kinds of duties", len(plan.duties))),
         (len(plan.lists), t.plural("{n} list", "{n} lists", len(plan.lists))),
         (minimums, t.plural("{n} minimum", "{n} minimums", minimums)),
         (len(plan.gates), t.plural("{n} gate", "{n} gates", len(plan.gates))),

@@ -31,7 +31,7 @@ from dashboard.ui.plan_view_payload import (
 from dashboard.ui.reading_payload import panel, replay_table
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.ui.rules_payload import basis, rules_table
-from dashboard.ui.trials import picked, trial, variant_file
+from dashboard.ui.trials import file_name, file_text, picked, trial
 from dashboard.wording.headlines import Fact
 from dashboard.wording.plan_heads import Trial, headline, lead
 from dashboard.wording.teller import Teller
@@ -102,6 +102,7 @@ def _rules(teller: Teller, region: int) -> None:
     registry.basis(basis(teller, look), key="basis", on_open=_on_pick("basis"))
     if not teller.plan.rules and not teller.plan.interpretations:
         return
+    chosen = of.interpretation.id if of.interpretation else ""
     with st.container(key="rules"):
         left, right = st.columns([1, 0.36], gap="medium")
     with left:
@@ -112,7 +113,7 @@ def _rules(teller: Teller, region: int) -> None:
                 on_open=_on_pick("rules_table"),
             )
         else:
-            st.text(t("{plan} has no rules for tiers.", plan=t.label(teller.plan.short_title)))
+            _open_places(teller, chosen)
     with right, st.container(border=True, key="reading_panel"):
         registry.reading(panel(teller, look, of, tried), key="reading", on_open=_on_pick("reading"))
         if tried is not None:
@@ -123,25 +124,25 @@ def _rules(teller: Teller, region: int) -> None:
             replay_table(teller, look, tried), key="replay_table", on_open=moving.on_open("replay_table")
         )
     n = len(teller.plan.interpretations)
-    if n:
+    if n and teller.plan.rules:
         title = t.plural("{n} place that the text leaves open", "{n} places that the text leaves open", n)
         with st.expander(title, key="open_places_list"):
-            chosen = of.interpretation.id if of.interpretation else ""
-            registry.listing(
-                open_places(teller, look, teller.plan, chosen),
-                key="open_places",
-                on_open=_on_pick("open_places"),
-            )
+            _open_places(teller, chosen)
+
+
+def _open_places(teller: Teller, chosen: str) -> None:
+    """Every place that the text in force leaves open."""
+    told = open_places(teller, scheme(), teller.plan, chosen)
+    registry.listing(told, key="open_places", on_open=_on_pick("open_places"))
 
 
 def _trial_buttons(teller: Teller, tried: Trial) -> None:
     t = teller.t
-    name, text = variant_file(teller.plan, tried)
     is_open = address.get("replay") == _ON
     with st.container(horizontal=True, key="trial_buttons"):
         st.download_button(
-            t("Download as a plan file"), text, name, "application/yaml", key="download_variant", type="primary",
-            on_click="ignore",
+            t("Download as a plan file"), lambda: file_text(teller.plan, tried), file_name(teller.plan, tried),
+            "application/yaml", key="download_variant", type="primary", on_click="ignore",
         )  # fmt: skip
         st.button(
             t("Hide the replay") if is_open else t("Replay all rules"), key="replay_all",
@@ -165,7 +166,7 @@ def _on_pick(key: str) -> Any:
             if "plan_view" in chosen:
                 moving.remember("plans", plan_view=chosen["plan_view"])
             elif chosen:
-                address.keep(**({"rule": "", "reading": ""} | chosen))
+                address.keep(**({"reading": ""} | chosen))
         elif isinstance(what, str) and what:
             moving.remember("place", region=what)
 
@@ -250,19 +251,18 @@ def _plan_view(teller: Teller, plan: Plan) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         st.button(t("‹ All plans"), key="back", on_click=address.keep, kwargs={"plan_view": ""})
         st.space("stretch")
-    note = t.label(plan.source.note) if plan.source.note else ""
-    told = t("{plan}: {gives}.", plan=t.label(plan.short_title), gives=gives(plan, t))
+    said = [
+        t.label(plan.source.document),
+        t.label(plan.source.note) if plan.source.note else "",
+        gives(plan, t),
+    ]
+    lead_ = t.space.join(t("{text}.", text=text.rstrip("。.")) for text in said if text)
     facts = [
         Fact(t("Number and day"), number_and_day(plan, t)),
         Fact(t("Text"), t("official") if plan.source.is_official else t("unofficial text")),
         Fact(t("Readings"), str(len(plan.interpretations))),
     ]
-    document = (
-        t("{document}. {note}", document=t.label(plan.source.document), note=note)
-        if note
-        else t.label(plan.source.document)
-    )
-    registry.head(plain_head(teller, look, told, document, facts), key="head")
+    registry.head(plain_head(teller, look, t.label(plan.title), lead_, facts), key="head")
     registry.listing(parts_table(teller, look, plan), key="parts_table")
     if plan.interpretations:
         st.subheader(t("Where the text can be read in two ways"), anchor=False)
