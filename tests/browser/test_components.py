@@ -340,7 +340,10 @@ def test_scripts_served_by_address_are_fetched_once_and_not_sent_with_every_run(
         scripts = sorted(path for path in fetched if path.startswith("/components/"))
         assert [re.sub(r"[0-9a-f]{16}", "*", path) for path in scripts] == [
             f"/components/{name}.*.js"
-            for name in ("deciding", "duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers")
+            for name in (
+                *("basis", "deciding", "duty_rows", "head", "listing", "rail", "reading", "risk_view"),
+                *("rule_rows", "rulers"),
+            )
         ]
         page.get_by_role("table").get_by_role("link", name="巷道镇").click()
         expect(page.get_by_text("opened 620724103")).to_be_visible()
