@@ -21,7 +21,6 @@ from dashboard.errors import DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
 from dashboard.plans.duties import Duty
 from dashboard.plans.loader import available as available_plans
-from dashboard.plans.parts import Tier
 from dashboard.plans.profiles import Brief, brief
 from dashboard.plans.profiles import available as available_profiles
 from dashboard.tables import Fault, Folder, read_folder
@@ -239,15 +238,7 @@ def read_for(path: Path, plan: Plan | None) -> Folder:
     if plan is None:
         return read_folder(path)
     columns = (*plan.indicator_columns, *plan.target_columns)
-    return read_folder(path, columns, {tier.id: _words_for(tier) for tier in plan.tiers})
-
-
-def _words_for(tier: Tier) -> tuple[str, ...]:
-    """How an office writes a tier: 蓝色, 蓝色预警, 蓝, Ⅳ级, and as the plan has it in English."""
-    label = tier.label.zh
-    bare = label.removesuffix("预警")
-    words = (label, bare, f"{bare}预警", bare.removesuffix("色"), tier.grade.zh, tier.label.en, tier.grade.en)
-    return tuple(word for word in words if word and word != "预警")
+    return read_folder(path, columns, plan.tier_words)
 
 
 def warnings(workspace: Workspace) -> tuple[Fault, ...]:

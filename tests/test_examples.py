@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dashboard import rule_tests
+from dashboard.cli import main
 from dashboard.evaluate import evaluate_folder
 from dashboard.plans import load
+from dashboard.plans.profiles import brief, is_profile
 from tests.serving import ROOT
 
 EXAMPLES = ROOT / "docs" / "examples"
-PLANS = sorted(path for path in EXAMPLES.glob("*.yaml") if not path.name.endswith(".tests.yaml"))
+PLANS = sorted(
+    path for path in EXAMPLES.glob("*.yaml") if not path.name.endswith(".tests.yaml") and not is_profile(path)
+)
 
 
 def tiers(example: str, sample: str, mode: str) -> dict[str, str]:
@@ -20,8 +25,15 @@ def tiers(example: str, sample: str, mode: str) -> dict[str, str]:
     return {region["region_name"]: region["tier"] for region in answer["regions"]}
 
 
-def test_there_are_two_examples():
-    assert [path.stem for path in PLANS] == ["city-of-counties", "four-tier"]
+def test_there_are_three_plans_and_a_profile():
+    assert [path.stem for path in PLANS] == ["city-of-counties", "four-tier", "washington"]
+    assert brief(str(EXAMPLES / "washington-desk.yaml")).name == "washington-desk"
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_the_linter_finds_nothing_in_an_example(path: Path):
+    run = CliRunner().invoke(main, ["lint-plan", str(path)])
+    assert (run.exit_code, run.output.strip()) == (0, "nothing found")
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

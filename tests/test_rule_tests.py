@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import Plan, available, load, profiles
 from dashboard.plans.loader import FOLDER
 from dashboard.plans.schema import EVENT_MEASURES, ChildTiers
+from dashboard.plans.variants import switchable
 
 BAD = sorted((Path(__file__).parent / "bad" / "rule_tests").glob("*.yaml"))
 EXPECTED = re.compile(r"# expected: (.+)")
@@ -86,6 +88,50 @@ def test_a_moved_edge_is_noticed_by_the_rules_own_tests(rule, moved):
     plan = Plan.model_validate(moved)
     cases = [case for case in cases_of("gaotai-2021") if case.case.rule == rule]
     assert any(rule_tests.failure(plan, case) for case in cases)
+
+
+def mutants_of_readings(name):
+    """A plan with one edge of one reading's changes moved, for each of them."""
+    for i, interpretation in enumerate(load(name).model_dump(mode="json")["interpretations"]):
+        for n, reading in enumerate(interpretation["alternatives"]):
+            for rule, change in (reading["changes"] or {}).items():
+                edges = change.get("edges", {}) if isinstance(change, dict) else {}
+                for path in _comparisons(edges):
+                    moved = load(name).model_dump(mode="json")
+                    holder = moved["interpretations"][i]["alternatives"][n]["changes"][rule]["edges"]
+                    for part in path[:-1]:
+                        holder = holder[part]
+                    op, _, number = holder[path[-1]].partition(" ")
+                    holder[path[-1]] = f"{FLIPPED[op]} {number}"
+                    which = (interpretation["id"], reading["id"])
+                    place = ".".join(map(str, (rule, *path)))
+                    yield pytest.param(which, rule, moved, id=f"{'='.join(which)}, {place}")
+
+
+@pytest.mark.parametrize(("reading", "rule", "moved"), list(mutants_of_readings("gaotai-2021")))
+def test_a_moved_edge_of_another_reading_is_noticed_by_the_tests_of_that_reading(reading, rule, moved):
+    cases = [
+        case
+        for case in cases_of("gaotai-2021")
+        if case.case.rule == rule and reading in case.case.readings.items()
+    ]
+    assert any(rule_tests.failure(Plan.model_validate(moved), case) for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("interpretation", "readings"), switchable(load("gaotai-2021")), ids=lambda each: getattr(each, "id", "")
+)
+def test_every_reading_that_can_be_tried_has_tests_that_the_chosen_one_fails(interpretation, readings):
+    plan = load("gaotai-2021")
+    for reading in readings:
+        if reading.changes.keys() == {"default_town_alerts"}:
+            continue
+        cases = [
+            replace(case, case=case.case.model_copy(update={"readings": {}}))
+            for case in cases_of("gaotai-2021")
+            if (interpretation.id, reading.id) in case.case.readings.items()
+        ]
+        assert any(rule_tests.failure(plan, case) for case in cases), reading.id
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from dashboard.tables import TABLES
 from dashboard.tables.cells import read_cells
 from dashboard.tables.columns import Column
 from dashboard.tables.convert import figure
+from dashboard.tables.declared_alerts import with_tiers
 from dashboard.tables.headings import match
 from dashboard.tables.months import month_number, month_text
 
@@ -33,6 +34,7 @@ class CaseFolder:
 
     def __init__(self, plan: Plan | None, cases: Cases, document: Document, index: int) -> None:
         self.rules = plan.rules if plan else ()
+        self.tables_by_name = TABLES | ({"declared_alerts": with_tiers(plan.tier_words)} if plan else {})
         self.extra = {"indicators": plan.indicator_columns, "targets": plan.target_columns} if plan else {}
         self.cases, self.document = cases, document
         self.case = cases.tests[index]
@@ -169,7 +171,7 @@ class CaseFolder:
 
     def _typed(self, name: str, lines: list[Line], codes: set[str]) -> pd.DataFrame:
         """A typed table as ``dashboard.tables`` would read it from a file; everything odd is a fault."""
-        table = TABLES[name]
+        table = self.tables_by_name[name]
         extra = self.extra.get(name, ())
         columns = dict(table.by_name) | {c: figure(c) for c in extra if c not in table.by_name}
         if not lines:

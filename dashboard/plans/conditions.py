@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, StrictBool, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, model_validator
 
 from dashboard.plans.edges import Edge
 from dashboard.plans.parts import NAME, EdgeText, Model, Text
@@ -98,14 +98,10 @@ class GrowthFigures(Model):
 
 
 class StreakFigures(Model):
-    """Which column changes month on month, and which change (percent) counts.
-
-    With ``in_all`` every month that goes the same way counts, once the months together have reached the change.
-    """
+    """Which column changes month on month, and which change (percent) counts."""
 
     of: ColumnName
     each_change: EdgeText
-    in_all: StrictBool = False
 
 
 class Window(Model):

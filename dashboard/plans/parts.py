@@ -85,6 +85,22 @@ class Tier(Model):
     report_clause: str = Field(min_length=1)
     style: TierStyle | None = None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """How an office writes the tier: 蓝色, 蓝色预警, 蓝, Ⅳ级, and as the plan has it in English."""
+        label = self.label.zh
+        bare = label.removesuffix("预警")
+        words = (
+            label,
+            bare,
+            f"{bare}预警",
+            bare.removesuffix("色"),
+            self.grade.zh,
+            self.label.en,
+            self.grade.en,
+        )
+        return tuple(word for word in words if word and word != "预警")
+
 
 class Report(Model):
     """Whom a region's tier is reported to, and from when the hours count."""

@@ -1,6 +1,7 @@
 """Profiles: what a place works with, put together from its own plans and from borrowed ones.
 
-A profile is one YAML file under ``profiles/``. A plan by itself is a profile of that plan only.
+A profile is one YAML file under ``profiles/``, or in a data folder beside the plan files that it names. A plan by
+itself is a profile of that plan only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dashboard.plans import strict_yaml
 from dashboard.plans.duties import Duty
 from dashboard.plans.faults import model_faults, worded
 from dashboard.plans.loader import available as available_plans
-from dashboard.plans.loader import load
+from dashboard.plans.loader import load, text_of
 from dashboard.plans.loader import path_of as plan_path_of
 from dashboard.plans.parts import Model, Text
 from dashboard.plans.schema import Plan
@@ -56,11 +57,11 @@ PlanNames = tuple[str, ...]
 
 
 class Profile(Model):
-    """Which plans are a place's own, and which plan gives each part, by their names."""
+    """Which plans are a place's own (none if it borrows all), and which plan gives each part, by their names."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
-    own: PlanNames = Field(min_length=1)
+    own: PlanNames
     tiers: str | None = None
     duties: PlanNames = ()
     lists: PlanNames = ()
@@ -144,25 +145,40 @@ def with_tiers() -> tuple[str, ...]:
 
 
 def brief(name: str) -> Brief:
-    """What a profile, a shipped plan or the path of a plan file stands for.
+    """What a profile or plan stands for: a shipped one by its name, or the path of a file.
 
     Raises:
         NotFoundError: there is none of that name.
         PlanError: a file has faults.
     """
-    if name in available():
-        path = path_of(name)
-        profile = _read(path, path.stat().st_mtime_ns)
-        own = set(profile.own)
-        lenders = {
-            part: tuple(Lender(load(plan), plan not in own) for plan in profile.plans_for(part))
-            for part in PARTS
-        }
-        return _brief(name, profile.title, lenders)
-    if name not in available_plans() and not name.endswith((".yaml", ".yml")):
+    if name not in (*available(), *available_plans()) and not name.endswith((".yaml", ".yml")):
         allowed = ", ".join((*available_plans(), *available()))
         raise NotFoundError(f"plan: found {name!r}; allowed: {allowed}, or the path of a YAML file")
-    return brief_of(load(name))
+    path = path_of(name)
+    if not is_profile(path):
+        return brief_of(load(name))
+    profile = _read(path, path.stat().st_mtime_ns)
+    own = set(profile.own)
+    lenders = {
+        part: tuple(
+            Lender(load(_beside(path.parent, plan)), plan not in own) for plan in profile.plans_for(part)
+        )
+        for part in PARTS
+    }
+    return _brief(profile.id, profile.title, lenders)
+
+
+def is_profile(path: Path) -> bool:
+    """Whether a file is a profile and not a plan: a profile says which plans are the place's own."""
+    if path.parent == FOLDER:
+        return True
+    data = strict_yaml.read(text_of(path)).data
+    return isinstance(data, dict) and "own" in data
+
+
+def _beside(folder: Path, plan: str) -> str:
+    """A shipped plan's name, or the path of a plan file that lies beside the profile naming it."""
+    return plan if plan in available_plans() else str(folder / plan)
 
 
 def brief_of(plan: Plan, name: str = "") -> Brief:
@@ -191,11 +207,11 @@ def _brief(name: str, title: Text, lenders: Mapping[PartName, tuple[Lender, ...]
 
 @lru_cache(maxsize=64)
 def _read(path: Path, _changed_at: int) -> Profile:
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    return parse(text_of(path), path.name, path.parent)
 
 
-def parse(text: str, file: str) -> Profile:
-    """A profile from its text.
+def parse(text: str, file: str, folder: Path = FOLDER) -> Profile:
+    """A profile from its text; ``folder`` is where it lies, and where plan files that it names lie.
 
     Raises:
         PlanError: the text has faults, or names a plan that is not there or does not give what it is named for.
@@ -204,13 +220,13 @@ def parse(text: str, file: str) -> Profile:
     profile, faults = model_faults(Profile, document, ())
     faults = [*document.faults, *faults]
     if profile is not None:
-        faults += [worded(document, path, what) for path, what in _wrong_names(profile)]
+        faults += [worded(document, path, what) for path, what in _wrong_names(profile, folder)]
     if profile is None or faults:
         raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
     return profile
 
 
-def _wrong_names(profile: Profile) -> list[tuple[strict_yaml.Path_, str]]:
+def _wrong_names(profile: Profile, folder: Path) -> list[tuple[strict_yaml.Path_, str]]:
     known = available_plans()
     wrong: list[tuple[strict_yaml.Path_, str]] = []
     named: list[tuple[Any, str, PartName | None]] = [
@@ -222,9 +238,11 @@ def _wrong_names(profile: Profile) -> list[tuple[strict_yaml.Path_, str]]:
         ),
     ]
     for path, plan, part in named:
-        if plan not in known:
-            wrong.append((path, f"found {plan!r}; allowed: {', '.join(known)}"))
-        elif part is not None and not gives(load(plan), part):
+        is_file = plan.endswith((".yaml", ".yml")) and Path(plan).name == plan and (folder / plan).is_file()
+        if plan not in known and not is_file:
+            beside = "" if folder == FOLDER else ", or the name of a plan file (.yaml) beside this one"
+            wrong.append((path, f"found {plan!r}; allowed: {', '.join(known)}{beside}"))
+        elif part is not None and not gives(load(_beside(folder, plan)), part):
             able = ", ".join(each for each in known if gives(load(each), part))
             wrong.append((path, f"found {plan!r}, which has no {part}; allowed: {able}"))
     return wrong

@@ -76,10 +76,16 @@ class Growth(Model):
     growth: GrowthFigures
 
 
+class RuleStreakFigures(StreakFigures):
+    """The same of a rule; ``in_all`` counts months that go the same way, once together they reach the change."""
+
+    in_all: StrictBool = False
+
+
 class Streak(Model):
     """The number of consecutive months whose month-on-month change reaches an edge."""
 
-    streak: StreakFigures
+    streak: RuleStreakFigures
 
 
 class ShareFigures(Model):
@@ -330,6 +336,11 @@ class Plan(Model):
     def tier_ids(self) -> tuple[str, ...]:
         """Tier names from mild to severe."""
         return tuple(tier.id for tier in self.tiers)
+
+    @property
+    def tier_words(self) -> dict[str, tuple[str, ...]]:
+        """How offices write each tier, as the table of published alerts is read."""
+        return {tier.id: tier.words for tier in self.tiers}
 
     @property
     def style_overrides(self) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from dashboard.engine.explain import Explanation, History, history
 from dashboard.plans import Edge
 from dashboard.plans.schema import ChildTiers, EventConditions, Streak
 from dashboard.plans.styles import Scheme, neutrals
-from dashboard.ui.logo import numeral_picture
+from dashboard.ui.logo import numeral_outline
 from dashboard.ui.payloads import styles_of
 from dashboard.ui.place_payload import shown_months
 from dashboard.wording.figures import month_long, number
@@ -25,6 +25,8 @@ FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, Noto 
 _DASHES = ("1.5px,3px", "6px,4px", "solid", "solid")
 _HEIGHT = 272
 _LABEL_PX = 14
+_NUMERAL_PX = 10
+_DRAWN = frozenset("1234")
 _LABEL_MONTHS = 8
 """About as many months as a label is wide."""
 _YEAR_ROOM = 20
@@ -93,12 +95,22 @@ def _plain(
     """One panel: a line for indicators, bars for events and alerts."""
     colours, figure = neutrals(scheme), go.Figure()
     edges = edges_told(told, teller)
-    top, bottom = _range([*values.tolist(), *(e[1] for e in edges)], floor=told.rule.is_event)
+    bars = told.rule.is_event or isinstance(told.rule.measure, ChildTiers)
+    top, bottom = _range([*values.tolist(), *(e[1] for e in edges)], floor=bars)
     _gaps(figure, teller, values, top, bottom, scheme)
     shown = [None if math.isnan(v) else v for v in values.tolist()]
     where = list(range(len(months)))
-    if told.rule.is_event or isinstance(told.rule.measure, ChildTiers):
-        figure.add_bar(x=where, y=shown, marker={"color": colours["t2"]}, hoverinfo="skip")
+    if bars:
+        style = styles_of(teller.plan, scheme, teller.t.lang)[max(told.tier, 0)]
+        fills, outlines = [colours["t2"]] * len(months), ["rgba(0,0,0,0)"] * len(months)
+        if told.tier > 0:
+            fills[-1], outlines[-1] = style["fill"], style["outline"]
+        figure.add_bar(
+            x=where,
+            y=shown,
+            marker={"color": fills, "line": {"width": 1, "color": outlines}},
+            hoverinfo="skip",
+        )
     else:
         figure.add_scatter(
             x=where, y=shown, mode="lines", line={"color": colours["t1"], "width": 1.6}, connectgaps=False,
@@ -279,10 +291,13 @@ def _edges(
         ink = styles[tier]["ink"]
         dash = _DASHES[max(0, len(_DASHES) - 1 - (len(teller.plan.tiers) - tier) - 1)] if tier else _DASHES[0]
         figure.add_hline(y=at, line={"color": ink, "width": 1.2, "dash": dash}, **place)
-        figure.add_layout_image(
-            source=numeral_picture(styles[tier]["numeral"], ink), xref="paper", x=1.006, xanchor="left", yref=axis,
-            y=y, yanchor="middle", sizex=0.12, sizey=9.5 * per_px, sizing="contain",
-        )  # fmt: skip
+        if styles[tier]["numeral"] in _DRAWN:
+            # Drawn, for a typed Ⅰ in a Chinese sans is a bare bar.
+            figure.add_shape(
+                type="path", path=numeral_outline(styles[tier]["numeral"], _NUMERAL_PX), fillcolor=ink, line_width=0,
+                fillrule="evenodd", xref="paper", xsizemode="pixel", xanchor=1.012, yref=axis, ysizemode="pixel",
+                yanchor=y,
+            )  # fmt: skip
         figure.add_annotation(
             x=1.012, xref="paper", xshift=16, y=y, yref=axis, showarrow=False, xanchor="left",
             text=teller.t("{edge} (met)", edge=text) if tier == reached else text,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import quote
 
 from dashboard.plans.styles import Scheme, neutrals
-from geo.numerals import NUMERAL_PATHS
+from geo.numerals import NUMERAL_BOX, NUMERAL_PATHS
 
 _FONT = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 
@@ -26,14 +27,29 @@ def logo(name: str, scheme: Scheme) -> str:
     )
 
 
-def numeral_picture(numeral: str, ink: str) -> str:
-    """The address of a tier's numeral, drawn: a typed Ⅰ in a Chinese sans is a bare bar."""
-    path = NUMERAL_PATHS.get(numeral, NUMERAL_PATHS["o"])
-    picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
-        f'<path d="{path}" fill="{ink}"/></svg>'
-    )
-    return f"data:image/svg+xml,{quote(picture)}"
+def numeral_outline(numeral: str, size: float) -> str:
+    """A tier's numeral as a path of absolute points, ``size`` wide, from its left edge and its middle upwards.
+
+    Plotly draws such a path at a size in pixels; of drawn numerals only those made of straight lines are asked for.
+    """
+    scale, x, y, drawn = size / NUMERAL_BOX, 0.0, 0.0, []
+    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", NUMERAL_PATHS[numeral]):
+        values = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        if command in "Zz":
+            drawn.append("Z")
+            continue
+        step = 1 if command in "HhVv" else 2
+        for at in range(0, len(values), step):
+            base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
+            if command in "Hh":
+                x = base_x + values[at]
+            elif command in "Vv":
+                y = base_y + values[at]
+            else:
+                x, y = base_x + values[at], base_y + values[at + 1]
+            point = f"{x * scale:.2f},{(NUMERAL_BOX / 2 - y) * scale:.2f}"
+            drawn.append(f"{'M' if command in 'Mm' and at == 0 else 'L'}{point}")
+    return "".join(drawn)
 
 
 def pips(done: int, total: int) -> str:

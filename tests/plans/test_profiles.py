@@ -1,6 +1,7 @@
 """Profiles: which plans a place works with, what is borrowed, expired or unofficial, and what is wrong with them."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import load
-from dashboard.plans.profiles import PARTS, available, brief, gives, parse
+from dashboard.plans.profiles import FOLDER, PARTS, available, brief, gives, parse
+from dashboard.workspace import open_folder
 from tests.serving import ROOT
 
 BROKEN = sorted((Path(__file__).parents[1] / "bad" / "profiles").glob("*.yaml"))
@@ -96,3 +98,59 @@ def test_a_broken_profile_is_refused_with_every_fault_and_its_line(path):
         parse(text, path.name)
     assert EXPECTED.findall(text)
     assert list(caught.value.faults) == [f"{path.name}, {line}" for line in EXPECTED.findall(text)]
+
+
+OWN = (
+    "id: our-desk\ntitle: {zh: 本县工作台, en: Our desk}\nown: [our-plan.yaml]\n"
+    "tiers: our-plan.yaml\nduties: [nanyang]\n"
+)
+
+
+def own_desk(folder: Path, profile: str = OWN) -> Path:
+    shipped = (FOLDER.parent / "gaotai-2021.yaml").read_text(encoding="utf-8")
+    (folder / "our-plan.yaml").write_text(
+        shipped.replace("id: gaotai-2021", "id: our-plan", 1), encoding="utf-8"
+    )
+    (folder / "our-desk.yaml").write_text(profile, encoding="utf-8")
+    return folder / "our-desk.yaml"
+
+
+def test_a_profile_may_be_a_file_and_name_a_plan_file_beside_it(tmp_path):
+    found = brief(str(own_desk(tmp_path)))
+    assert (found.name, found.tiers.id) == ("our-desk", "our-plan")
+    assert [(each.plan.id, each.borrowed) for each in found.given("duties")] == [("nanyang", True)]
+    assert found.lender("our-plan").borrowed is False
+
+
+def test_a_profile_file_that_names_a_plan_that_is_nowhere_says_what_it_may_name(tmp_path):
+    path = own_desk(tmp_path, OWN.replace("tiers: our-plan.yaml", "tiers: other.yaml"))
+    with pytest.raises(PlanError, match=r"found 'other.yaml'; allowed: gaotai-2021, .* beside this one"):
+        brief(str(path))
+
+
+def test_a_profile_file_reaches_no_plan_in_another_folder(tmp_path):
+    (tmp_path / "here").mkdir()
+    path = own_desk(tmp_path / "here", OWN.replace("tiers: our-plan.yaml", "tiers: ../our-plan.yaml"))
+    own_desk(tmp_path)
+    with pytest.raises(PlanError, match=r"found '../our-plan.yaml'"):
+        brief(str(path))
+
+
+def test_a_data_folder_opens_under_a_profile_that_lies_in_it(tmp_path):
+    folder = shutil.copytree(ROOT / "sample_data" / "gaotai", tmp_path / "mine")
+    own_desk(folder)
+    manifest = folder / "MANIFEST.yaml"
+    text = manifest.read_text(encoding="utf-8").replace("plan: gaotai-desk", "plan: our-desk.yaml")
+    manifest.write_text(text, encoding="utf-8")
+    space = open_folder(folder)
+    assert (space.brief.name, space.plan.id, space.is_borrowed("nanyang")) == ("our-desk", "our-plan", True)
+
+
+def test_a_place_without_a_plan_of_its_own_borrows_everything(tmp_path):
+    path = tmp_path / "desk.yaml"
+    path.write_text(
+        "id: desk\ntitle: {zh: 工作台, en: Desk}\nown: []\ntiers: gaotai-2021\nduties: [pingdingshan-2022]\n",
+        encoding="utf-8",
+    )
+    found = brief(str(path))
+    assert all(lender.borrowed for part in PARTS for lender in found.given(part))
