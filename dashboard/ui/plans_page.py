@@ -57,7 +57,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     address.keep(plan_view="")
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
-        _sections(t)
+        _sections(teller)
         controls.plan_picker(workspace, t, forget=("rule", "reading", "replay", "compare"))
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
@@ -81,15 +81,19 @@ def _whole(part: Any, teller: Teller, region: int) -> None:
     st.fragment(alone)()
 
 
-def _sections(t: Words) -> None:
+def _sections(teller: Teller) -> None:
     """Links to the parts of the page."""
-    parts = {
-        "compare": t("Compare"),
-        "findings": t("Findings"),
-        "all": t("Plans"),
-    }
+    t = teller.t
+    parts = {"compare": t("Compare")} | ({"findings": t("Findings")} if finding_count(teller) else {})
+    parts["all"] = t("Plans")
     with st.container(key="parts", width="content"):
         st.markdown(" ".join(f"[{plain(name)}](#{anchor})" for anchor, name in parts.items()))
+
+
+def _heading(name: str, title: str) -> None:
+    """A heading that a link of the page leads to; Streamlit's own anchors speak English to screen readers."""
+    st.html(f'<span id="{name}"></span>')
+    st.subheader(title, anchor=False)
 
 
 def _rules(teller: Teller, region: int) -> None:
@@ -178,7 +182,7 @@ def _compare(teller: Teller, region: int) -> None:
     plans = with_duties(teller)
     if not plans:
         return
-    st.subheader(t("Side by side"), anchor="compare")
+    _heading("compare", t("Side by side"))
     with st.container(horizontal=True, key="compare_controls", vertical_alignment="center"):
         chosen = _chosen_plans(t, plans)
         of = compared(teller, region, [plan for plan in plans if plan.id in chosen])
@@ -231,11 +235,11 @@ def _shelf(teller: Teller) -> None:
             n,
         )
         with left:
-            st.subheader(t("Findings of the linter"), anchor="findings")
+            _heading("findings", t("Findings of the linter"))
             st.caption(told)
             registry.listing(found, key="findings_table", on_open=_on_pick("findings_table"))
     with right:
-        st.subheader(t("All plans"), anchor="all")
+        _heading("all", t("All plans"))
         st.caption(t("Each number with its document and clause; a name opens the whole plan."))
         registry.listing(plans_table(teller, look), key="plans_table", on_open=_on_pick("plans_table"))
     usage = t(

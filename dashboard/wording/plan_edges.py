@@ -26,11 +26,19 @@ def gist(rule: Rule, t: Words) -> str:
     """What a rule measures, and where it is silent; nothing where its name says it."""
     parts = [_measured(rule, t)]
     if rule.months is not None:
-        parts.append(t("months {list} only", list=t(", ").join(map(str, rule.months))))
+        parts.append(t("months {list} only", list=_months(rule.months, t)))
     if rule.none_at:
         figures = (amount(n, rule.unit, t, decimals=0 if n == int(n) else None) for n in rule.none_at)
         parts.append(t("none at {figures}", figures=t(", ").join(figures)))
     return t(", ").join(part for part in parts if part)
+
+
+def _months(months: tuple[int, ...], t: Words) -> str:
+    """Months of the year: the first and the last where none between them is left out."""
+    first, last = min(months), max(months)
+    if len(set(months)) == last - first + 1 > 2:
+        return f"{first}–{last}"
+    return t(", ").join(map(str, months))
 
 
 def _measured(rule: Rule, t: Words) -> str:

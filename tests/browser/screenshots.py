@@ -1,6 +1,6 @@
 """Draw the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``.
 
-The map and a place in both languages, both schemes and three widths; duties, an event and plans in Chinese, light, at two.
+The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two.
 Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
 pictures have few colours, so a palette keeps them small.
 """

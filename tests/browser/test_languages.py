@@ -42,6 +42,8 @@ STREAMLITS_OWN = {
     "Choose an option",
     "expand_more",  # arrows, written as the names of their signs
     "expand_less",
+    "keyboard_arrow_right",
+    "keyboard_arrow_down",
 }
 # The language switch names each language in that language.
 SWITCH = {"中文 / EN", "中文", "/ EN", "中文 /", "EN"}

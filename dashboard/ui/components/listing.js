@@ -3,7 +3,7 @@
 
 function linkTo(cell, open) {
   const link = placeLink(cell.text, cell.open, cell.href, open);
-  link.dataset.focus = `${link.dataset.focus} ${JSON.stringify(cell.open)}`;
+  link.dataset.focus = `cell ${JSON.stringify(cell.open)}`;
   return link;
 }
 
