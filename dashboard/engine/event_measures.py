@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.measures import simple_edges, worst_tier
-from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers
-from dashboard.engine.pools import NONE, Pool
+from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers, once
+from dashboard.engine.pools import NONE, Pool, order_by
 from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded_all
 from dashboard.plans.schema import (
     EVENT_FIGURES,
@@ -35,7 +35,7 @@ class Cells:
 
     ``cell`` is ``month * regions + region``, ascending. ``level`` is the tier (−1 unknown), ``possible`` the worst
     tier if what is missing were known, ``value`` the figure (NaN when unknown or not a single figure), ``decided``
-    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups.
+    the row of the events table (or the position in ``labels``) that decided, −1 for none; ``labels`` names groups.
     """
 
     cell: Ints
@@ -78,7 +78,7 @@ def tiers_of(raw: Floats, rule: Rule, tier_ids: Sequence[str], transform: Transf
 
 @dataclass(frozen=True)
 class Spread:
-    """The events of one kind, each in every region it lies in, pooled by cell (``month * regions + region``).
+    """The events of one kind, each in every region it lies in, sorted by cell (``month * regions + region``).
 
     ``event`` is the position in ``events`` of each item, ``cell`` its cell.
     """
@@ -91,7 +91,7 @@ class Spread:
     @property
     def cells(self) -> Ints:
         """The cells in which something happened, ascending."""
-        return self.cell[self.pool.one]
+        return self.cell[self.pool.start]
 
     def first_row(self, items: NDArray[np.bool_]) -> Ints:
         """For each cell the row of the events table of its first marked item; −1 where there is none."""
@@ -99,12 +99,16 @@ class Spread:
         return np.where(first == NONE, -1, first)
 
 
-def spread(panel: Panel, events: Events, kind: str) -> Spread:
+@once
+def spread(panel: Panel, kind: str) -> Spread:
     """The events of a kind over the regions they lie in."""
-    events = events.of_kind(kind)
+    assert panel.events is not None
+    events = panel.events.of_kind(kind)
     event, region = panel.with_ancestors(events.region)
     cell = events.month[event] * panel.region_count + region
-    return Spread(events, event, cell, Pool.by(cell))
+    order = order_by(cell)
+    cell = cell[order]
+    return Spread(events, event[order], cell, Pool.in_order(cell))
 
 
 def kind_of(rule: Rule) -> str:
@@ -120,8 +124,9 @@ def kind_of(rule: Rule) -> str:
             raise TypeError(f"{rule.id} does not measure events")
 
 
-def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Spread) -> Cells:
+def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
     """Judge a rule on all closures, the largest event, or events with conditions."""
+    found = spread(panel, kind_of(rule))
     match rule.measure:
         case EventShare(event_share=share):
             return _share(rule, panel, found, share.denominator, tier_ids)

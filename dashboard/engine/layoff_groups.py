@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.event_measures import Cells, Spread, tiers_of
+from dashboard.engine.event_measures import Cells, spread, tiers_of
 from dashboard.engine.measures import worst_tier
-from dashboard.engine.panel import Floats, Ints, Panel
-from dashboard.engine.pools import NONE, Pool
+from dashboard.engine.panel import Floats, Ints, Panel, once
+from dashboard.engine.pools import NONE, Pool, order_by
 from dashboard.engine.thresholds import percent, rounded_all
 from dashboard.plans.schema import GroupShare, Rule
 
@@ -29,54 +29,63 @@ class Groups:
     """Pooled layoffs, one entry a group: industry groups in order of their first event, then all together.
 
     ``division``: the industry's number, −1 for events without one, −2 for all firms together. ``laid_off`` and
-    ``staff`` are NaN when not fully known.
+    ``staff`` are NaN when not fully known. ``pool`` brings the groups of a cell together, ``cells`` are those cells.
     """
 
-    cell: Ints
+    cells: Ints
+    pool: Pool
     division: Ints
     first_row: Ints
     laid_off: Floats
     staff: Floats
 
 
-def groups(panel: Panel, found: Spread) -> Groups:
+@once
+def groups(panel: Panel, kind: str) -> Groups:
     """Pool the layoffs of every month and region."""
-    events, cell = found.events, found.cell
-    firm, division = events.firm[found.event], events.division[found.event]
-    affected, row = events.affected[found.event], events.row[found.event]
-    firms = Pool.by(cell, firm)
+    found = spread(panel, kind)
+    events, cells = found.events, found.pool
+    firms = Pool.by(cells.number, events.firm[found.event])
     staff = firms.largest(events.workforce[found.event])
+    cell_of_firm = cells.number[firms.one]
 
-    industries = Pool.by(cell, division)
-    industry_cell, industry = cell[industries.one], division[industries.one]
-    outside = np.flatnonzero(~_on_watch(panel, cell, firm, division))
-    outsiders = outside[Pool.by(industries.number[outside], firms.number[outside]).one]
-    industry_staff = _industry_staff(panel, industry_cell, industry) + _sums(
-        industries.number[outsiders], staff[firms.number[outsiders]], len(industries)
+    order = order_by(cells.number, events.division[found.event] + 1, events.firm[found.event])
+    event, number = found.event[order], cells.number[order]
+    firm, division = events.firm[event], events.division[event]
+    industries = Pool.in_order(number, division)
+    number, industry = number[industries.one], division[industries.one]
+    firms_there = Pool.in_order(industries.number, firm).one
+    outsiders = firms_there[
+        ~_on_watch(panel, found.cell[order[firms_there]], firm[firms_there], division[firms_there])
+    ]
+    industry_staff = _industry_staff(panel, found.cells[number], industry) + _sums(
+        industries.number[outsiders], staff[firms.number[order[outsiders]]], len(industries)
     )
     industry_staff[industry == NO_INDUSTRY] = np.nan
 
-    cell_of_firm = found.pool.number[firms.one]
-    several = np.bincount(cell_of_firm, minlength=len(found.pool)) >= 2
-    count = int(several.sum())
+    several = np.flatnonzero(np.bincount(cell_of_firm, minlength=len(cells)) >= 2)
+    of_cell = np.concatenate([number, several])
     return Groups(
-        cell=np.concatenate([industry_cell, found.cells[several]]),
-        division=np.concatenate([industry, np.full(count, ALL)]),
-        first_row=np.concatenate([industries.least(row), np.full(count, NONE)]),
-        laid_off=np.concatenate([industries.sums(affected), found.pool.sums(affected)[several]]),
-        staff=np.concatenate([industry_staff, _sums(cell_of_firm, staff, len(found.pool))[several]]),
+        cells=found.cells,
+        pool=Pool.by(of_cell),
+        division=np.concatenate([industry, np.full(len(several), ALL)]),
+        first_row=np.concatenate([industries.least(events.row[event]), np.full(len(several), NONE)]),
+        laid_off=np.concatenate(
+            [industries.sums(events.affected[event]), cells.sums(events.affected[found.event])[several]]
+        ),
+        staff=np.concatenate([industry_staff, _sums(cell_of_firm, staff, len(cells))[several]]),
     )
 
 
-def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str], spread: Spread) -> Cells:
+def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
     """Judge the largest known share."""
     assert isinstance(rule.measure, GroupShare)
     figures = rule.measure.group_share
-    found = groups(panel, spread)
+    found = groups(panel, figures.kind)
     ignored = found.laid_off < figures.min_affected
     unknown = ~ignored & (np.isnan(found.laid_off) | np.isnan(found.staff) | (found.staff == 0))
     counted = ~ignored & ~unknown
-    share = np.divide(found.laid_off, found.staff, out=np.full(len(found.cell), np.nan), where=counted)
+    share = np.divide(found.laid_off, found.staff, out=np.full(len(counted), np.nan), where=counted)
     return _by_cell(rule, found, share, unknown, tier_ids, panel)
 
 
@@ -88,34 +97,36 @@ def _by_cell(
     tier_ids: Sequence[str],
     panel: Panel,
 ) -> Cells:
-    pool = Pool.by(found.cell)
+    pool = found.pool
     figure = rounded_all(share, percent)
     best = pool.largest(figure)
     none, lacking = np.isnan(best), pool.any(unknown)
     proven = pool.worst(tiers_of(share, rule, tier_ids, percent))
     level = np.where(lacking & (proven == 0), np.int8(-1), proven).astype(np.int8)
     possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
+    decided = found.division[_first_best(found, figure == best[pool.number])]
+    labels = np.array([*panel.divisions, "all", "none"], dtype=np.object_)
     return Cells(
-        found.cell[pool.one],
+        found.cells,
         level,
         possible,
         np.where(level < 0, np.nan, np.where(none, 0.0, best)),
-        np.where((level < 0) | none, -1, _first_best(found, figure == best[pool.number], pool)),
-        np.array([*panel.divisions, "all", "none"], dtype=np.object_)[found.division],
+        np.where((level < 0) | none, -1, decided % len(labels)),
+        labels,
     )
 
 
-def _first_best(found: Groups, is_best: NDArray[np.bool_], pool: Pool) -> Ints:
-    """For each cell the deciding group: of equal shares the one whose first event stands first."""
+def _first_best(found: Groups, is_best: NDArray[np.bool_]) -> Ints:
+    """For each cell the deciding group: of equal shares the one whose first event stands first; 0 for none."""
+    pool = found.pool
     first = pool.least(found.first_row, is_best)
-    return pool.least(np.arange(len(found.cell)), is_best & (found.first_row == first[pool.number]))
+    which = pool.least(np.arange(pool.items), is_best & (found.first_row == first[pool.number]))
+    return np.where(which == NONE, 0, which)
 
 
 def _sums(group: Ints, values: Floats, count: int) -> Floats:
     """Sums by group, NaN where one of the values is missing."""
-    known = ~np.isnan(values)
-    total: Floats = np.bincount(group, np.where(known, values, 0.0), minlength=count).astype(np.float64)
-    total[np.bincount(group, ~known, minlength=count) > 0] = np.nan
+    total: Floats = np.bincount(group, values, minlength=count).astype(np.float64)
     return total
 
 

@@ -21,6 +21,8 @@ from dashboard.plans.schema import Gap, Growth, Rule, Streak, ValueOf
 UNKNOWN = np.int8(-1)
 EVERY = slice(None)
 
+Flags = NDArray[np.bool_]
+
 
 def simple_edges(rule: Rule, tier_ids: Sequence[str]) -> list[tuple[int, Edge]]:
     """The rule's edges as (tier number, edge), mild to severe; only for rules with one figure."""
@@ -47,7 +49,7 @@ def transform_of(rule: Rule) -> Transform:
     return growth_percent if isinstance(rule.measure, Growth) else identity
 
 
-def raw(rule: Rule, panel: Panel, regions: slice, months: slice = EVERY) -> Floats | None:
+def raw(rule: Rule, panel: Panel, regions: slice = EVERY, months: slice = EVERY) -> Floats | None:
     """Raw figures [months and regions of the slices]; None when the column is not there at all."""
     column = panel.indicators.get(rule.columns()[0])
     if column is None:
@@ -138,26 +140,21 @@ def can_be_partial(rule: Rule) -> bool:
     return not rule.is_indicator or isinstance(rule.measure, Streak)
 
 
-class Judge:
-    """Judges an indicator rule for some regions, some months at a time and in their order."""
-
-    def __init__(self, rule: Rule, panel: Panel, edges: Ladder, regions: slice) -> None:
-        self.rule, self.panel, self.edges, self.regions = rule, panel, edges, regions
-        self.streak = streak_before(len(range(*regions.indices(panel.region_count))))
-
-    def judge(self, months: slice, levels: Tiers, partial: NDArray[np.bool_]) -> None:
-        """Write tiers and partial flags, both [months of the slice, regions]."""
-        figures = raw(self.rule, self.panel, self.regions, months)
+def judge(rule: Rule, panel: Panel, tier_ids: Sequence[str], levels: Tiers, partial: Flags) -> None:
+    """Judge an indicator rule: write its tiers and partial flags, both [months, regions]."""
+    edges, before = ladder(rule, tier_ids), streak_before(panel.region_count)
+    for months in panel.blocks:
+        figures, here = raw(rule, panel, months=months), levels[months]
         if figures is None:
-            levels[:] = UNKNOWN
-        elif isinstance(self.rule.measure, Streak):
-            counts = _counts(self.rule.measure, figures, self.streak, missing_counts=False)
-            self.edges.climb(counts.count, levels)
-            np.logical_and(counts.open, levels < self.edges.worst, out=partial)
-            levels |= -counts.unknown.view(np.int8)
+            here[:] = UNKNOWN
+        elif isinstance(rule.measure, Streak):
+            counts = _counts(rule.measure, figures, months, before)
+            edges.climb(counts.count, here)
+            np.logical_and(counts.open, here < edges.worst, out=partial[months])
+            here |= -counts.unknown.view(np.int8)
         else:
-            self.edges.climb(figures, levels)
-            levels -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
+            edges.climb(figures, here)
+            here -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
 
 
 @dataclass(frozen=True)
@@ -169,12 +166,12 @@ class StreakCounts:
     """
 
     count: NDArray[np.int16]
-    open: NDArray[np.bool_]
-    unknown: NDArray[np.bool_]
+    open: Flags
+    unknown: Flags
 
 
 def streak_counts(
-    rule: Rule, panel: Panel, regions: slice, *, missing_counts: bool = False
+    rule: Rule, panel: Panel, regions: slice = EVERY, *, missing_counts: bool = False
 ) -> StreakCounts | None:
     """Count the months of a streak rule; None when its column is not there at all.
 
@@ -186,30 +183,36 @@ def streak_counts(
     figures = raw(rule, panel, regions)
     if figures is None:
         return None
-    return _counts(rule.measure, figures, streak_before(figures.shape[1]), missing_counts=missing_counts)
+    before = streak_before(figures.shape[1])
+    return _counts(rule.measure, figures, slice(0, len(figures)), before, missing_counts=missing_counts)
 
 
 def streak_before(regions: int) -> NDArray[np.int16]:
-    """How streaks stand before the first month: no month counted, and nothing known."""
+    """What stopped streaks before the first month: something missing."""
     return np.ones(regions, dtype=np.int16)
 
 
 def _counts(
-    measure: Streak, figures: Floats, before: NDArray[np.int16], *, missing_counts: bool
+    measure: Streak,
+    figures: Floats,
+    months: slice,
+    before: NDArray[np.int16],
+    *,
+    missing_counts: bool = False,
 ) -> StreakCounts:
-    """Carry streaks on from how they stood ``before``, which is brought up to date.
+    """Count on from what stopped streaks ``before`` the months, which is brought up to date.
 
-    They stand at twice the months counted, and one more where something missing stopped the count.
+    What stops a streak is written as twice the number of its month, the first being 1, and one more where something
+    is missing: the larger number is the later stop.
     """
-    qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
     unknown = figures != figures
+    qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
     if missing_counts:
         qualifies |= unknown
-    goes_on = qualifies.astype(np.int16)
-    state = 2 * goes_on + (unknown & ~qualifies)
+    month = np.arange(months.start + 1, months.stop + 1, dtype=np.int16)[:, None]
+    stops = (2 * month + unknown) * ~qualifies
     last = before
-    for now, one in zip(state, goes_on, strict=True):
-        now += last * one
-        last = now
+    for now in stops:
+        last = np.maximum(now, last, out=now)
     before[:] = last
-    return StreakCounts(state >> 1, (state & 1).astype(np.bool_) & qualifies, unknown)
+    return StreakCounts(month - (stops >> 1), (stops & 1).astype(np.bool_) & qualifies, unknown)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,8 @@ Ints = NDArray[np.int64]
 Tiers = NDArray[np.int8]
 
 NOT_DECLARED = np.int8(-1)
+_CELLS = 131_072
+"""Cells looked at at a time: few enough that what is worked out of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Panel:
     divisions: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
     firm_ids: tuple[str, ...] = field(default=(), repr=False)
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def region_count(self) -> int:
@@ -89,6 +92,13 @@ class Panel:
     def months(self) -> range:
         """The month numbers of the axis, without holes."""
         return range(self.first_month, self.first_month + self.month_count)
+
+    @cached_property
+    def blocks(self) -> tuple[slice, ...]:
+        """The positions of all months, as many at a time as stay in the processor's cache."""
+        step = max(_CELLS // max(self.region_count, 1), 1)
+        starts = range(0, self.month_count, step)
+        return tuple(slice(start, min(start + step, self.month_count)) for start in starts)
 
     @cached_property
     def year_rows(self) -> Ints:
@@ -121,7 +131,7 @@ class Panel:
     @cached_property
     def _level_numbers(self) -> tuple[list[str], Ints]:
         numbers = {name: i for i, name in enumerate(dict.fromkeys(self.levels))}
-        return list(numbers), np.array([numbers[level] for level in self.levels], dtype=np.int64)
+        return list(numbers), np.fromiter(map(numbers.__getitem__, self.levels), np.int64, self.region_count)
 
     def position(self, code: str) -> int:
         """The position of a region.
@@ -155,6 +165,24 @@ class Panel:
             regions.append(above)
             above = self.parents[above]
         return np.concatenate(items), np.concatenate(regions)
+
+
+Words = ParamSpec("Words")
+Found = TypeVar("Found")
+
+
+def once(work: Callable[Concatenate[Panel, Words], Found]) -> Callable[Concatenate[Panel, Words], Found]:
+    """Keep with the panel what depends on it and a few words only: all plans, modes and thresholds share it."""
+
+    @wraps(work)
+    def kept(panel: Panel, /, *words: Words.args, **named: Words.kwargs) -> Found:
+        key = (work, words, *named.items())
+        if key not in panel.kept:
+            panel.kept[key] = work(panel, *words, **named)
+        found: Found = panel.kept[key]
+        return found
+
+    return kept
 
 
 def division(code: str) -> str:
