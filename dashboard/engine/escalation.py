@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.panel import Ints, Panel, Tiers
+from dashboard.engine.panel import Ints, Panel, Tiers, once
 from dashboard.engine.pools import runs, starts
 from dashboard.engine.thresholds import whole_edge
 from dashboard.plans.schema import AnyOf, ChildTiers, Rule
@@ -22,14 +22,33 @@ def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
     """The children that count and their parents, grouped by parent: (children, parents)."""
     assert isinstance(rule.measure, ChildTiers)
     figures = rule.measure.child_tiers
-    child = np.flatnonzero(panel.at_levels((figures.child_level,)) & (panel.parents >= 0))
+    return _children_at(panel, figures.child_level, figures.parent_levels)
+
+
+@once
+def _children_at(panel: Panel, child_level: str, parent_levels: tuple[str, ...]) -> tuple[Ints, Ints]:
+    child = np.flatnonzero(panel.at_levels((child_level,)) & (panel.parents >= 0))
     parent = panel.parents[child]
-    keep = panel.at_levels(figures.parent_levels)[parent]
+    keep = panel.at_levels(parent_levels)[parent]
     child, parent = child[keep], parent[keep]
     if (np.diff(parent) < 0).any():
         order = np.argsort(parent, kind="stable")
         child, parent = child[order], parent[order]
     return child, parent
+
+
+def declared_counts(rule: Rule, panel: Panel, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:
+    """``counts`` of the children's declared tiers."""
+    assert isinstance(rule.measure, ChildTiers)
+    figures = rule.measure.child_tiers
+    return _declared_at(panel, figures.child_level, figures.parent_levels, tier_count)
+
+
+@once
+def _declared_at(
+    panel: Panel, child_level: str, parent_levels: tuple[str, ...], tier_count: int
+) -> tuple[Ints, NDArray[np.int16]]:
+    return counts(panel.declared, *_children_at(panel, child_level, parent_levels), tier_count)
 
 
 def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
+from dashboard.engine.escalation import counted_children, counts, declared_counts, tiers_of_counts
 from dashboard.engine.event_measures import Cells, judge_events, kind_of
 from dashboard.engine.layoff_groups import judge_layoffs
 from dashboard.engine.measures import EVERY, UNKNOWN, can_be_partial, judge, worst_tier
 from dashboard.engine.panel import Ints, Panel, Tiers
-from dashboard.plans.schema import ChildTiers, GroupShare, Plan, Rule
+from dashboard.engine.pools import starts
+from dashboard.plans.schema import ChildTiers, GroupShare, Plan
 
 PUBLISHED, DETECTED = "published", "detected"
 MODES = (PUBLISHED, DETECTED)
@@ -130,7 +131,7 @@ def _judge_rules(evaluation: Evaluation, rules: Sequence[int]) -> dict[str, Cell
         else:
             levels[:] = UNKNOWN
             if isinstance(rule.measure, ChildTiers) and evaluation.mode == PUBLISHED:
-                _escalate_one(evaluation, i, rule, *counted_children(rule, panel))
+                _escalate_declared(evaluation, i)
     return cells
 
 
@@ -216,27 +217,28 @@ def _escalate(evaluation: Evaluation) -> None:
         child, parent = counted_children(rule, panel)
         for depth in sorted(set(panel.depth[parent].tolist()), reverse=True):
             here = panel.depth[parent] == depth
-            _escalate_one(evaluation, i, rule, child[here], parent[here])
+            _escalate_found(evaluation, i, child[here], parent[here])
 
 
-def _escalate_one(
-    evaluation: Evaluation, i: int, rule: Rule, child: NDArray[np.int64], parent: NDArray[np.int64]
-) -> None:
-    plan, panel = evaluation.plan, evaluation.panel
-    published = evaluation.mode == PUBLISHED
-    parents, found = counts(
-        panel.declared if published else evaluation.tiers, child, parent, evaluation.worst
-    )
-    levels = tiers_of_counts(rule, plan.tier_ids, found)
-    partial = np.zeros(levels.shape, dtype=np.bool_)
-    if not published:
-        start = np.unique(parent, return_index=True)[1]
-        open_children = np.logical_or.reduceat(~evaluation.complete[:, child], start, axis=1)
-        all_unknown = np.logical_and.reduceat(evaluation.tiers[:, child] < 0, start, axis=1)
-        partial = open_children & (levels < worst_tier(rule, plan.tier_ids)) & ~all_unknown
-        levels[all_unknown] = UNKNOWN
+def _escalate_found(evaluation: Evaluation, i: int, child: Ints, parent: Ints) -> None:
+    """Judge a rule on the tiers found for some children, and sum up their parents."""
+    plan = evaluation.plan
+    parents, found = counts(evaluation.tiers, child, parent, evaluation.worst)
+    levels = tiers_of_counts(plan.rules[i], plan.tier_ids, found)
+    start = starts(parent)
+    open_children = np.logical_or.reduceat(~evaluation.complete[:, child], start, axis=1)
+    all_unknown = np.logical_and.reduceat(evaluation.tiers[:, child] < 0, start, axis=1)
+    partial = open_children & (levels < worst_tier(plan.rules[i], plan.tier_ids)) & ~all_unknown
+    levels[all_unknown] = UNKNOWN
     applies = evaluation.applies[i][:, parents]
     evaluation.levels[i][:, parents] = np.where(applies, levels, UNKNOWN)
     evaluation.partial[i][:, parents] = partial & applies
-    if not published:
-        _sum_up(evaluation, (EVERY, parents))
+    _sum_up(evaluation, (EVERY, parents))
+
+
+def _escalate_declared(evaluation: Evaluation, i: int) -> None:
+    """Judge a rule on the tiers declared for children."""
+    rule = evaluation.plan.rules[i]
+    parents, found = declared_counts(rule, evaluation.panel, evaluation.worst)
+    levels = tiers_of_counts(rule, evaluation.plan.tier_ids, found)
+    evaluation.levels[i][:, parents] = np.where(evaluation.applies[i][:, parents], levels, UNKNOWN)

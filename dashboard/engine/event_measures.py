@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +57,10 @@ class Cells:
         return i if i < len(self.cell) and self.cell[i] == cell else None
 
     def write(self, levels: Tiers, partial: NDArray[np.bool_]) -> None:
-        """Write tiers and partial flags into [months, regions]."""
+        """Write tiers, and partial flags where there are some, into [months, regions]."""
         levels[:] = 0
         levels.reshape(-1)[self.cell] = self.level
-        partial.reshape(-1)[self.cell] = self.partial
+        partial.reshape(-1)[self.cell[self.partial]] = True
 
 
 def settle(level: Tiers, possible: Tiers) -> Tiers:
@@ -88,14 +89,41 @@ class Spread:
     cell: Ints
     pool: Pool
 
-    @property
+    @cached_property
     def cells(self) -> Ints:
         """The cells in which something happened, ascending."""
         return self.cell[self.pool.start]
 
+    @cached_property
+    def row(self) -> Ints:
+        """The row of the events table of each item."""
+        return self.events.row[self.event]
+
+    @cached_property
+    def affected(self) -> Floats:
+        """The people affected by each item, NaN where that is missing."""
+        return self.events.affected[self.event]
+
+    @cached_property
+    def lacking(self) -> NDArray[np.bool_]:
+        """The cells in which somebody affected is missing."""
+        return self.pool.any(np.isnan(self.affected))
+
+    @cached_property
+    def total(self) -> tuple[Floats, Ints]:
+        """For each cell the people known to be affected by all events, and the first row that counts."""
+        known = ~np.isnan(self.affected)
+        return self.pool.sums(np.where(known, self.affected, 0.0)), self.first_row(known)
+
+    @cached_property
+    def largest(self) -> tuple[Floats, Ints]:
+        """For each cell the most people affected by an event, and its row."""
+        most = self.pool.largest(self.affected)
+        return most, self.first_row(self.affected == most[self.pool.number])
+
     def first_row(self, items: NDArray[np.bool_]) -> Ints:
         """For each cell the row of the events table of its first marked item; −1 where there is none."""
-        first = self.pool.least(self.events.row[self.event], items)
+        first = self.pool.least(self.row, items)
         return np.where(first == NONE, -1, first)
 
 
@@ -139,30 +167,22 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
 
 
 def _share(rule: Rule, panel: Panel, found: Spread, denominator: str, tier_ids: Sequence[str]) -> Cells:
-    cells, affected = found.cells, found.events.affected[found.event]
-    known = ~np.isnan(affected)
-    total = found.pool.sums(np.where(known, affected, 0.0))
-    lacking = found.pool.any(~known)
     whole = panel.indicators.get(denominator)
-    base = np.full(len(cells), np.nan) if whole is None else whole.reshape(-1)[cells]
+    base = np.full(len(found.cells), np.nan) if whole is None else whole.reshape(-1)[found.cells]
     no_base = np.isnan(base) | (base == 0)
+    total, first = found.total
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(no_base, np.nan, total / base)
-    worst = worst_tier(rule, tier_ids)
     proven = tiers_of(ratio, rule, tier_ids, percent)
-    possible = np.where(lacking | no_base, worst, proven).astype(np.int8)
-    level = settle(np.where(no_base, np.int8(0), proven).astype(np.int8), possible)
-    return _finish(cells, level, possible, rounded_all(ratio, percent), found.first_row(known))
+    possible = np.where(found.lacking | no_base, worst_tier(rule, tier_ids), proven)
+    return _finish(found.cells, settle(proven, possible), possible, rounded_all(ratio, percent), first)
 
 
 def _largest(rule: Rule, found: Spread, tier_ids: Sequence[str]) -> Cells:
-    affected = found.events.affected[found.event]
-    value = found.pool.largest(affected)
+    value, row = found.largest
     proven = tiers_of(value, rule, tier_ids, identity)
-    lacking = found.pool.any(np.isnan(affected))
-    possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
-    decided = found.first_row(affected == value[found.pool.number])
-    return _finish(found.cells, settle(proven, possible), possible, value, decided)
+    possible = np.where(found.lacking, worst_tier(rule, tier_ids), proven)
+    return _finish(found.cells, settle(proven, possible), possible, value, row)
 
 
 def _finish(cells: Ints, level: Tiers, possible: Tiers, value: Floats, decided: Ints) -> Cells:

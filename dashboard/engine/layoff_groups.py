@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard.engine.event_measures import Cells, spread, tiers_of
 from dashboard.engine.measures import worst_tier
 from dashboard.engine.panel import Floats, Ints, Panel, once
-from dashboard.engine.pools import NONE, Pool, order_by
+from dashboard.engine.pools import Pool, order_by
 from dashboard.engine.thresholds import percent, rounded_all
 from dashboard.plans.schema import GroupShare, Rule
 
@@ -26,7 +26,7 @@ NO_INDUSTRY = -1
 
 @dataclass(frozen=True)
 class Groups:
-    """Pooled layoffs, one entry a group: industry groups in order of their first event, then all together.
+    """Pooled layoffs, one entry a group; cell by cell, industries in order of their first event, then all together.
 
     ``division``: the industry's number, −1 for events without one, −2 for all firms together. ``laid_off`` and
     ``staff`` are NaN when not fully known. ``pool`` brings the groups of a cell together, ``cells`` are those cells.
@@ -35,7 +35,6 @@ class Groups:
     cells: Ints
     pool: Pool
     division: Ints
-    first_row: Ints
     laid_off: Floats
     staff: Floats
 
@@ -64,16 +63,17 @@ def groups(panel: Panel, kind: str) -> Groups:
     industry_staff[industry == NO_INDUSTRY] = np.nan
 
     several = np.flatnonzero(np.bincount(cell_of_firm, minlength=len(cells)) >= 2)
-    of_cell = np.concatenate([number, several])
+    cell = np.concatenate([number, several])
+    last = np.full(len(several), events.row.max(initial=-1) + 1)
+    by_cell = order_by(cell, np.concatenate([industries.least(events.row[event]), last]))
+    laid_off = [industries.sums(events.affected[event]), cells.sums(found.affected)[several]]
+    staff_of = [industry_staff, _sums(cell_of_firm, staff, len(cells))[several]]
     return Groups(
         cells=found.cells,
-        pool=Pool.by(of_cell),
-        division=np.concatenate([industry, np.full(len(several), ALL)]),
-        first_row=np.concatenate([industries.least(events.row[event]), np.full(len(several), NONE)]),
-        laid_off=np.concatenate(
-            [industries.sums(events.affected[event]), cells.sums(events.affected[found.event])[several]]
-        ),
-        staff=np.concatenate([industry_staff, _sums(cell_of_firm, staff, len(cells))[several]]),
+        pool=Pool.in_order(cell[by_cell]),
+        division=np.concatenate([industry, np.full(len(several), ALL)])[by_cell],
+        laid_off=np.concatenate(laid_off)[by_cell],
+        staff=np.concatenate(staff_of)[by_cell],
     )
 
 
@@ -104,7 +104,8 @@ def _by_cell(
     proven = pool.worst(tiers_of(share, rule, tier_ids, percent))
     level = np.where(lacking & (proven == 0), np.int8(-1), proven).astype(np.int8)
     possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
-    decided = found.division[_first_best(found, figure == best[pool.number])]
+    first_best = pool.least(np.arange(pool.items), figure == best[pool.number])
+    decided = found.division[np.where(none, 0, first_best)]
     labels = np.array([*panel.divisions, "all", "none"], dtype=np.object_)
     return Cells(
         found.cells,
@@ -114,14 +115,6 @@ def _by_cell(
         np.where((level < 0) | none, -1, decided % len(labels)),
         labels,
     )
-
-
-def _first_best(found: Groups, is_best: NDArray[np.bool_]) -> Ints:
-    """For each cell the deciding group: of equal shares the one whose first event stands first; 0 for none."""
-    pool = found.pool
-    first = pool.least(found.first_row, is_best)
-    which = pool.least(np.arange(pool.items), is_best & (found.first_row == first[pool.number]))
-    return np.where(which == NONE, 0, which)
 
 
 def _sums(group: Ints, values: Floats, count: int) -> Floats:
@@ -134,21 +127,12 @@ def _industry_staff(panel: Panel, cells: Ints, divisions: Ints) -> Floats:
     """Staff of an industry among the region's firms on watch; NaN without their table or with a figure missing."""
     if panel.firms is None:
         return np.full(len(cells), np.nan)
-    region = cells % max(panel.region_count, 1)
-    wanted = np.zeros(panel.region_count, dtype=np.bool_)
-    wanted[region] = True
-    column = np.cumsum(wanted) - 1
+    region, count = cells % max(panel.region_count, 1), len(cells)
     firm, place = panel.with_ancestors(panel.firms.region)
-    here = np.flatnonzero(wanted[place])
-    firm, place = firm[here], place[here]
-    width = len(panel.divisions) + 1
-    staff = np.bincount(
-        column[place] * width + panel.firms.division[firm] + 1,
-        panel.firms.employees[firm],
-        minlength=int(wanted.sum()) * width,
-    )
-    found: Floats = staff[column[region] * width + divisions + 1]
-    return found
+    divisions = np.concatenate([divisions, panel.firms.division[firm]])
+    pool = Pool.by(np.concatenate([region, place]), divisions + 1)
+    staff = pool.sums(np.concatenate([np.zeros(count), panel.firms.employees[firm]]))
+    return staff[pool.number[:count]]
 
 
 def _on_watch(panel: Panel, cell: Ints, firm: Ints, division: Ints) -> NDArray[np.bool_]:
