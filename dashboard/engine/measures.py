@@ -170,21 +170,36 @@ class StreakCounts:
     unknown: Flags
 
 
-def streak_counts(
-    rule: Rule, panel: Panel, regions: slice = EVERY, *, missing_counts: bool = False
-) -> StreakCounts | None:
-    """Count the months of a streak rule; None when its column is not there at all.
-
-    With ``missing_counts`` a change that cannot be worked out counts as qualifying: how long the streak could be
-    if all that is missing were known at its worst.
-    """
+def streak_counts(rule: Rule, panel: Panel, regions: slice = EVERY) -> StreakCounts | None:
+    """Count the months of a streak rule; None for other rules, and when the column is not there at all."""
     if not isinstance(rule.measure, Streak):
         return None
     figures = raw(rule, panel, regions)
     if figures is None:
         return None
-    before = streak_before(figures.shape[1])
-    return _counts(rule.measure, figures, slice(0, len(figures)), before, missing_counts=missing_counts)
+    return _counts(rule.measure, figures, slice(0, len(figures)), streak_before(figures.shape[1]))
+
+
+def streaks_of_month(
+    rule: Rule, panel: Panel, index: int
+) -> tuple[NDArray[np.int16], NDArray[np.int16]] | None:
+    """The streaks of one month, and how long they could be if all that is missing were known at its worst."""
+    assert isinstance(rule.measure, Streak)
+    edge = raw_edge(rule.measure.streak.each_change, growth_percent)
+    counted, could = np.zeros((2, panel.region_count), dtype=np.int16)
+    goes_on, might = np.ones((2, panel.region_count), dtype=np.bool_)
+    for month in range(index, -1, -1):
+        figures = raw(rule, panel, months=slice(month, month + 1))
+        if figures is None:
+            return None
+        qualifies = edge.reached(figures[0])
+        goes_on &= qualifies
+        might &= qualifies | (figures[0] != figures[0])
+        counted += goes_on
+        could += might
+        if not might.any():
+            break
+    return counted, could
 
 
 def streak_before(regions: int) -> NDArray[np.int16]:
@@ -192,14 +207,7 @@ def streak_before(regions: int) -> NDArray[np.int16]:
     return np.ones(regions, dtype=np.int16)
 
 
-def _counts(
-    measure: Streak,
-    figures: Floats,
-    months: slice,
-    before: NDArray[np.int16],
-    *,
-    missing_counts: bool = False,
-) -> StreakCounts:
+def _counts(measure: Streak, figures: Floats, months: slice, before: NDArray[np.int16]) -> StreakCounts:
     """Count on from what stopped streaks ``before`` the months, which is brought up to date.
 
     What stops a streak is written as twice the number of its month, the first being 1, and one more where something
@@ -207,8 +215,6 @@ def _counts(
     """
     unknown = figures != figures
     qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
-    if missing_counts:
-        qualifies |= unknown
     month = np.arange(months.start + 1, months.stop + 1, dtype=np.int16)[:, None]
     stops = (2 * month + unknown) * ~qualifies
     last = before

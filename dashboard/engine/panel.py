@@ -57,8 +57,11 @@ class Events:
 
     def of_kind(self, kind: str) -> Events:
         """The events of one kind."""
-        keep = np.flatnonzero(self.kind == kind)
-        return Events(**{name: getattr(self, name)[keep] for name in self.__dataclass_fields__})
+        return self.at(np.flatnonzero(self.kind == kind))
+
+    def at(self, positions: Ints) -> Events:
+        """The events at some positions."""
+        return Events(**{name: getattr(self, name)[positions] for name in self.__dataclass_fields__})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Every number carries the clause it comes from. Source of the format: docs/plans.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -312,7 +313,7 @@ class Plan(Model):
             raise ValueError("; ".join(faults))
         return self
 
-    @property
+    @cached_property
     def tier_ids(self) -> tuple[str, ...]:
         """Tier names from mild to severe."""
         return tuple(tier.id for tier in self.tiers)
