@@ -189,18 +189,15 @@ def _finish(evaluation: Evaluation, limited: Sequence[int], months: slice) -> No
 
 def _sum_up(evaluation: Evaluation, where: tuple[slice | Ints, ...]) -> None:
     """Tier, completeness and number of rules judged of some months and regions."""
-    shape = evaluation.tiers[where].shape
+    plan, shape = evaluation.plan, evaluation.tiers[where].shape
     of_events, known = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
-    judged, is_partial = np.zeros(shape, np.int8), np.zeros(shape, np.bool_)
-    for rule, levels, partial in zip(
-        evaluation.plan.rules, evaluation.levels, evaluation.partial, strict=True
-    ):
-        here = levels[where]
+    is_partial = np.zeros(shape, np.bool_)
+    for rule, levels, partial in zip(plan.rules, evaluation.levels, evaluation.partial, strict=True):
         of_kind = known if rule.is_indicator else of_events
-        np.maximum(of_kind, here, out=of_kind)
-        judged += (here >= 0).view(np.int8)
+        np.maximum(of_kind, levels[where], out=of_kind)
         if can_be_partial(rule):
             is_partial |= partial[where]
+    judged = (evaluation.levels[EVERY, *where] >= 0).view(np.int8).sum(axis=0, dtype=np.int8)
     of_events -= (of_events == 0).view(np.int8)  # that nothing happened makes no region known
     applicable = evaluation.applicable[where]
     evaluation.tiers[where] = np.maximum(of_events, known)

@@ -14,10 +14,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.measures import simple_edges, worst_tier
+from dashboard.engine.measures import carried_back, simple_edges, worst_tier
 from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers, once
 from dashboard.engine.pools import NONE, Pool, order_by
-from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded_all
+from dashboard.engine.thresholds import Transform, identity, percent, rounded_all
 from dashboard.plans.schema import (
     EVENT_FIGURES,
     PETITIONS,
@@ -70,10 +70,8 @@ def settle(level: Tiers, possible: Tiers) -> Tiers:
 
 def tiers_of(raw: Floats, rule: Rule, tier_ids: Sequence[str], transform: Transform) -> Tiers:
     """The worst edge that each raw figure reaches; 0 for NaN."""
-    levels = np.zeros(len(raw), dtype=np.int8)
-    for tier, edge in simple_edges(rule, tier_ids):
-        reached = raw_edge(edge, transform).reached(raw)
-        np.maximum(levels, reached.view(np.int8) * np.int8(tier), out=levels)
+    levels = np.empty(len(raw), dtype=np.int8)
+    carried_back(tuple(simple_edges(rule, tier_ids)), transform).climb(raw, levels)
     return levels
 
 

@@ -141,10 +141,10 @@ def _on_watch(panel: Panel, cell: Ints, firm: Ints, division: Ints) -> NDArray[n
         return np.zeros(len(firm), dtype=np.bool_)
     listed = firm < len(panel.firms.region)
     at = np.where(listed, firm, 0)
-    lies_in = np.zeros(len(firm), dtype=np.bool_)
     region, above = cell % max(panel.region_count, 1), panel.firms.region[at]
+    lies_in = above == region
     while (above >= 0).any():
-        lies_in |= above == region
         above = np.where(above >= 0, panel.parents[above], -1)
+        lies_in |= above == region
     on_watch: NDArray[np.bool_] = listed & lies_in & (panel.firms.division[at] == division)
     return on_watch

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -127,12 +128,15 @@ class Ladder:
 
 def ladder(rule: Rule, tier_ids: Sequence[str]) -> Ladder:
     """The edges of an indicator rule."""
-    edges = simple_edges(rule, tier_ids)
-    is_streak = isinstance(rule.measure, Streak)
-    return Ladder(
-        tuple((t, whole_edge(e) if is_streak else raw_edge(e, transform_of(rule))) for t, e in edges),
-        is_nested(edges),
-    )
+    edges = tuple(simple_edges(rule, tier_ids))
+    return carried_back(edges, None if isinstance(rule.measure, Streak) else transform_of(rule))
+
+
+@cache
+def carried_back(edges: tuple[tuple[int, Edge], ...], transform: Transform | None) -> Ladder:
+    """Edges on raw figures; without a transform on whole numbers."""
+    found = tuple((t, raw_edge(e, transform) if transform else whole_edge(e)) for t, e in edges)
+    return Ladder(found, is_nested(edges))
 
 
 def can_be_partial(rule: Rule) -> bool:
