@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.event_measures import Cells, spread, tiers_of
+from dashboard.engine.event_measures import Cells, Spread, spread, tiers_of
 from dashboard.engine.measures import worst_tier
 from dashboard.engine.panel import Floats, Ints, Panel, once
 from dashboard.engine.pools import Pool, order_by
@@ -26,7 +26,7 @@ NO_INDUSTRY = -1
 
 @dataclass(frozen=True)
 class Groups:
-    """Pooled layoffs, one entry a group; cell by cell, industries in order of their first event, then all together.
+    """Pooled layoffs, one entry a group: cell by cell, industries in order of their first event, then all together.
 
     ``division``: the industry's number, −1 for events without one, −2 for all firms together. ``laid_off`` and
     ``staff`` are NaN when not fully known. ``pool`` brings the groups of a cell together, ``cells`` are those cells.
@@ -39,42 +39,45 @@ class Groups:
     staff: Floats
 
 
+_Columns = tuple[Ints, Ints, Ints, Floats, Floats]
+"""Groups before they are sorted: number of the cell, first row, division, people laid off, staff."""
+
+
 @once
 def groups(panel: Panel, kind: str) -> Groups:
     """Pool the layoffs of every month and region."""
     found = spread(panel, kind)
-    events, cells = found.events, found.pool
-    firms = Pool.by(cells.number, events.firm[found.event])
-    staff = firms.largest(events.workforce[found.event])
-    cell_of_firm = cells.number[firms.one]
+    firms = Pool.by(found.pool.number, found.events.firm[found.event])
+    staff = firms.largest(found.events.workforce[found.event])[firms.number]
+    both = zip(_industries(panel, found, staff), _all_together(found, firms, staff), strict=True)
+    cell, first, division, laid_off, staff = (np.concatenate(columns) for columns in both)
+    order = order_by(cell, first)
+    return Groups(found.cells, Pool.in_order(cell[order]), division[order], laid_off[order], staff[order])
 
-    order = order_by(cells.number, events.division[found.event] + 1, events.firm[found.event])
-    event, number = found.event[order], cells.number[order]
+
+def _industries(panel: Panel, found: Spread, staff: Floats) -> _Columns:
+    """Layoffs by industry; ``staff`` is that of each item's firm, as its layoffs tell it."""
+    events, number = found.events, found.pool.number
+    order = order_by(number, events.division[found.event] + 1, events.firm[found.event])
+    event, number = found.event[order], number[order]
     firm, division = events.firm[event], events.division[event]
-    industries = Pool.in_order(number, division)
-    number, industry = number[industries.one], division[industries.one]
-    firms_there = Pool.in_order(industries.number, firm).one
-    outsiders = firms_there[
-        ~_on_watch(panel, found.cell[order[firms_there]], firm[firms_there], division[firms_there])
-    ]
-    industry_staff = _industry_staff(panel, found.cells[number], industry) + _sums(
-        industries.number[outsiders], staff[firms.number[order[outsiders]]], len(industries)
-    )
-    industry_staff[industry == NO_INDUSTRY] = np.nan
+    pool = Pool.in_order(number, division)
+    one = Pool.in_order(pool.number, firm).one  # an item of each firm in an industry
+    outside = one[~_on_watch(panel, found.cell[order[one]], firm[one], division[one])]
+    number, division = number[pool.one], division[pool.one]
+    of_industry = _industry_staff(panel, found.cells[number], division)
+    of_industry += _sums(pool.number[outside], staff[order[outside]], len(pool))
+    of_industry[division == NO_INDUSTRY] = np.nan
+    return number, pool.least(events.row[event]), division, pool.sums(events.affected[event]), of_industry
 
-    several = np.flatnonzero(np.bincount(cell_of_firm, minlength=len(cells)) >= 2)
-    cell = np.concatenate([number, several])
-    last = np.full(len(several), events.row.max(initial=-1) + 1)
-    by_cell = order_by(cell, np.concatenate([industries.least(events.row[event]), last]))
-    laid_off = [industries.sums(events.affected[event]), cells.sums(found.affected)[several]]
-    staff_of = [industry_staff, _sums(cell_of_firm, staff, len(cells))[several]]
-    return Groups(
-        cells=found.cells,
-        pool=Pool.in_order(cell[by_cell]),
-        division=np.concatenate([industry, np.full(len(several), ALL)])[by_cell],
-        laid_off=np.concatenate(laid_off)[by_cell],
-        staff=np.concatenate(staff_of)[by_cell],
-    )
+
+def _all_together(found: Spread, firms: Pool, staff: Floats) -> _Columns:
+    """All layoffs of a cell where two or more firms lay off, after every industry."""
+    cell, count = found.pool.number[firms.one], len(found.pool)
+    several = np.flatnonzero(np.bincount(cell, minlength=count) >= 2)
+    last = np.full(len(several), found.events.row.max(initial=-1) + 1)
+    laid_off, of_firms = found.pool.sums(found.affected), _sums(cell, staff[firms.one], count)
+    return several, last, np.full(len(several), ALL), laid_off[several], of_firms[several]
 
 
 def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
@@ -129,9 +132,10 @@ def _industry_staff(panel: Panel, cells: Ints, divisions: Ints) -> Floats:
         return np.full(len(cells), np.nan)
     region, count = cells % max(panel.region_count, 1), len(cells)
     firm, place = panel.with_ancestors(panel.firms.region)
-    divisions = np.concatenate([divisions, panel.firms.division[firm]])
-    pool = Pool.by(np.concatenate([region, place]), divisions + 1)
-    staff = pool.sums(np.concatenate([np.zeros(count), panel.firms.employees[firm]]))
+    pool = Pool.by(
+        np.concatenate([region, place]), np.concatenate([divisions, panel.firms.division[firm]]) + 1
+    )
+    staff = _sums(pool.number[count:], panel.firms.employees[firm], len(pool))
     return staff[pool.number[:count]]
 
 
