@@ -67,7 +67,8 @@ class Events:
 @dataclass(frozen=True)
 class Panel:
     """What the engine computes on. ``indicators`` and ``declared`` are [months, regions]; ``targets`` are
-    [years, regions] from ``first_year`` on. ``events`` and ``firms`` are None when their table is absent."""
+    [years, regions] from ``first_year`` on. ``events`` and ``firms`` are None when their table is absent. ``kept``
+    holds what was worked out before (``once``), so the arrays are never changed once the panel is judged."""
 
     first_month: int
     month_count: int
