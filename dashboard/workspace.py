@@ -1,44 +1,47 @@
 """The one door to data: a data folder under a plan, at a version, for a viewer.
 
 ``open_folder`` refuses a folder with faults and names them all. Evaluations are made once for a version and a mode
-and kept whole; what a viewer may see of them is decided where they are read.
+and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or column that they may not see.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
+from dashboard.access.pseudonyms import Pseudonyms
+from dashboard.access.sign_in import needs_sign_in
+from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
-from dashboard.errors import DataError, NotFoundError
+from dashboard.errors import AccessError, DataError, NotFoundError
 from dashboard.plans import Plan, Text
 from dashboard.plans.profiles import brief
 from dashboard.tables import Fault, Folder, read_folder
 from dashboard.tables.months import parse_month
 
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: a role, and the regions whose subtrees may be seen (none named = all)."""
-
-    role: str
-    scope: tuple[str, ...] = ()
-
-
-SAMPLE_VIEWER = Viewer("analyst")
-"""Who looks at data that needs no sign-in."""
+SHOWN = ("places", "figures", "alerts", "firms", "events")
+"""What every page about places shows, and a viewer's role must include (groups of dashboard/access/roles.yaml)."""
+NOTHING_OPEN = "None of these places is open to you."
+NOBODY = Viewer("")
+"""Stands in a workspace that is kept whole and handed to nobody."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do."""
+    """A data folder judged by a plan, as its viewer sees it. ``version`` changes whenever the data or the plan do.
+
+    The one that is kept whole has the viewer ``NOBODY``; every other has it as ``_whole``, and the part of it that
+    its viewer sees as ``_cut`` (None for all regions).
+    """
 
     path: Path
     folder: Folder
@@ -46,17 +49,46 @@ class Workspace:
     panel: Panel
     viewer: Viewer
     version: str
+    _whole: Workspace | None = field(default=None, repr=False, compare=False)
+    _cut: Cut | None = field(default=None, repr=False, compare=False)
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
+
+    def seen_by(self, viewer: Viewer, pseudonyms: Pseudonyms | None = None) -> Workspace:
+        """What a viewer may see of it: their regions with all figures of theirs, and their columns of the tables.
+
+        Raises:
+            AccessError: the viewer's role does not include pages about places, or none of the places is theirs.
+        """
+        require(viewer, "view", *SHOWN)
+        whole = self._whole or self
+        tables = scoped(whole.folder.tables, viewer, pseudonyms)
+        cut = None
+        if not viewer.sees_everywhere:
+            cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
+            if not len(cut.regions):
+                raise AccessError(NOTHING_OPEN)
+        panel = cut_panel(whole.panel, cut) if cut else whole.panel
+        return replace(
+            whole, folder=replace(whole.folder, tables=tables), panel=panel, viewer=viewer,
+            _whole=whole, _cut=cut, _figures={},
+        )  # fmt: skip
+
+    def _judge(self, mode: str) -> Evaluation:
+        """Judge what is kept whole; of anything else take the viewer's part of that."""
+        if self._whole is None:
+            return evaluate(self.plan, self.panel, mode)
+        evaluation = self._whole.evaluation(mode)
+        return cut_evaluation(evaluation, self.panel, self._cut) if self._cut else evaluation
 
     @cached_property
     def published(self) -> Evaluation:
         """The evaluation that counts published alerts."""
-        return evaluate(self.plan, self.panel, PUBLISHED)
+        return self._judge(PUBLISHED)
 
     @cached_property
     def detected(self) -> Evaluation:
         """The evaluation that counts the tiers found."""
-        return evaluate(self.plan, self.panel, DETECTED)
+        return self._judge(DETECTED)
 
     def evaluation(self, mode: str) -> Evaluation:
         """The evaluation of a mode.
@@ -74,8 +106,14 @@ class Workspace:
         if key not in self._figures:
             if len(self._figures) > 200:
                 self._figures.clear()
-            self._figures[key] = month_figures(self.evaluation(mode), month - self.panel.first_month)
+            self._figures[key] = self._month_figures(mode, month)
         return self._figures[key]
+
+    def _month_figures(self, mode: str, month: int) -> MonthFigures:
+        if self._whole is None:
+            return month_figures(self.evaluation(mode), month - self.panel.first_month)
+        figures = self._whole.figures(mode, month)
+        return cut_figures(figures, self._cut) if self._cut else figures
 
     @property
     def title(self) -> Text:
@@ -92,6 +130,11 @@ class Workspace:
     def is_synthetic(self) -> bool:
         """Whether the figures are made up."""
         return self.folder.is_synthetic
+
+    @cached_property
+    def needs_sign_in(self) -> bool:
+        """Whether there is anyone in the data who could be real."""
+        return needs_sign_in((self._whole or self).folder.tables, self.is_synthetic)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -127,6 +170,25 @@ class Workspace:
             chain.insert(0, region)
         return tuple(chain)
 
+    def path_names(self, region: int) -> tuple[str, ...]:
+        """The names of what a region lies in, the highest first: also of what the viewer cannot open."""
+        tree = self.geography
+        names: list[str] = []
+        at = int(tree.parents[tree.position(self.panel.codes[region])])
+        while at >= 0:
+            names.insert(0, tree.names[at])
+            at = int(tree.parents[at])
+        return tuple(names)
+
+    @cached_property
+    def geography(self) -> Panel:
+        """Codes, names and tree of all regions, which are public, without a single figure."""
+        panel = (self._whole or self).panel
+        return replace(
+            panel, indicators={}, targets={}, declared=panel.declared[:0], events=None, firms=None,
+            divisions=(), event_ids=(), firm_ids=(),
+        )  # fmt: skip
+
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The months a viewer may open, oldest first: those of the axis up to the newest with any figure."""
@@ -145,9 +207,18 @@ def open_folder(
         default: the plan of folders that name none.
 
     Raises:
+        AccessError: the viewer may see nothing of it.
         DataError: the folder has faults, one line each.
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
+    """
+    return open_whole(path, plan, default).seen_by(viewer)
+
+
+def open_whole(path: Path, plan: str | None = None, default: str = "") -> Workspace:
+    """Open a data folder to be kept whole, and handed out by ``seen_by`` alone.
+
+    It takes and raises what :func:`open_folder` does.
     """
     folder = read_folder(path)
     named = plan or str(folder.manifest.get("plan") or default)
@@ -161,7 +232,23 @@ def open_folder(
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
     version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, viewer, version)
+    return Workspace(path, folder, the_plan, panel, NOBODY, version)
+
+
+def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
+    """Which regions, events and firms of the whole lie in places with these codes."""
+    panel, tables = whole.panel, whole.folder.tables
+
+    def rows(name: str) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], int]:
+        frame = tables.get(name)
+        if frame is None:
+            return np.empty(0, dtype=np.int64), 0
+        return np.flatnonzero(frame["region_code"].isin(codes)), len(frame)
+
+    events, event_count = rows("events")
+    firms, firm_count = rows("enterprises")
+    regions = np.flatnonzero([code in codes for code in panel.codes])
+    return Cut(regions, events, firms, panel.region_count, event_count, firm_count)
 
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.locale import LANGUAGES, PSEUDO
 from dashboard.settings import load
 
-SHARED = ("data", "plan", "month", "region", "town_alerts", "lang")
+SHARED = ("data", "plan", "month", "region", "town_alerts", "lang", "as")
 """Values that go with the viewer from page to page."""
 OWN = ("level", "map")
 """Values of the risk map alone, kept while it is left and come back to."""

@@ -91,15 +91,16 @@ def source_picker(t: Words) -> None:
     st.selectbox(
         t("Data"), offered, key="source_choice", width=200,
         on_change=lambda: address.keep(
-            data=st.session_state["source_choice"], plan="", month="", region="", level="", map=""
+            data=st.session_state["source_choice"], plan="", month="", region="", level="", map="", **{"as": ""}
         ),
     )  # fmt: skip
 
 
 def crumb(workspace: Workspace, region: int, t: Words) -> None:
     """Where the region lies, and the plan that judges it."""
-    names = [workspace.panel.names[r] for r in workspace.above(region)]
-    path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
+    path = " / ".join(
+        [*map(plain, workspace.path_names(region)), f"**{plain(workspace.panel.names[region])}**"]
+    )
     with st.container(key="crumb", width="content"):
         st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}", width="content")
     st.space("stretch")

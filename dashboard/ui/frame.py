@@ -11,7 +11,7 @@ from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
-from dashboard.ui import address, loading
+from dashboard.ui import address, loading, viewing
 from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
@@ -36,6 +36,7 @@ def run() -> None:
     }
     page = st.navigation(pages, position="top")
     _language_switch(t)
+    _viewing_switch(t)
     page.run()
 
 
@@ -55,6 +56,16 @@ def _language_switch(t: Words) -> None:
         st.button(
             label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button"
         )
+
+
+def _viewing_switch(t: Words) -> None:
+    """On made-up data: with whose eyes it is seen."""
+    try:
+        places = loading.places(address.get("data"))
+    except DeskError:
+        return  # the page says what is wrong with the data
+    if places is not None:
+        viewing.switch(places, t)
 
 
 def banner(workspace: Workspace, t: Words) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from dashboard.access import Viewer
 from dashboard.atlas import Sheet, levels_on_offer, places_of_level, sheet
 from dashboard.engine.evaluate import DETECTED, PUBLISHED
 from dashboard.errors import DeskError
@@ -117,10 +118,14 @@ def _open(code: str) -> None:
     st.switch_page(str(PAGES / "place.py"), query_params=address.query(region=code))
 
 
+def sheet_of(version: str, level: str, focus: int, workspace: Workspace) -> Sheet | None:
+    """The map of a level; kept for a data version and a viewer, since drawing Nanyang's labels takes a second."""
+    return _sheet_of(version, workspace.viewer, level, focus, workspace)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def sheet_of(version: str, level: str, focus: int, _workspace: Workspace) -> Sheet | None:
-    """The map of a level; kept for a data version, since drawing Nanyang's labels takes a second."""
-    del version
+def _sheet_of(version: str, viewer: Viewer, level: str, focus: int, _workspace: Workspace) -> Sheet | None:
+    del version, viewer  # positions of regions differ from viewer to viewer
     return sheet(_workspace, places_of_level(_workspace, level, focus))
 
 
