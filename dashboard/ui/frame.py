@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.access import allowed
 from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
@@ -32,8 +33,15 @@ def run() -> None:
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
             st.Page(PAGES / "risk_map.py", title=t("Risk map"), url_path="risk_map"),
             st.Page(PAGES / "place.py", title=t("Place"), url_path="place"),
-        ]
-    }
+        ],
+        t("Administration"): [
+            st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
+            st.Page(
+                PAGES / "audit.py", title=t("Audit log"), url_path="audit",
+                visibility="visible" if _reads_the_log() else "hidden",
+            ),
+        ],
+    }  # fmt: skip
     page = st.navigation(pages, position="top")
     _language_switch(t)
     _viewing_switch(t)
@@ -58,6 +66,14 @@ def _language_switch(t: Words) -> None:
         )
 
 
+def _reads_the_log() -> bool:
+    """Whether the viewer's role includes the audit log; its page refuses anyone else all the same."""
+    try:
+        return allowed(loading.viewer(address.get("data")), "view", "audit_log")
+    except DeskError:
+        return False
+
+
 def _viewing_switch(t: Words) -> None:
     """On made-up data: with whose eyes it is seen."""
     try:
@@ -75,6 +91,16 @@ def banner(workspace: Workspace, t: Words) -> None:
         st.html(watermark(t("synthetic data"), scheme()))
     with st.container(key="banner"):
         st.markdown(f"**{plain(t.label(workspace.title))}** {plain(t.label(note)) if note else ''}")
+
+
+def with_words(draw: Callable[[Words], None]) -> None:
+    """Draw a page that shows no data of a folder, or say what is wrong and what to do."""
+    t = words(address.language())
+    address.keep(data=address.get("data") or next(iter(loading.sources())), lang=address.language())
+    try:
+        draw(t)
+    except DeskError as error:
+        draw_faults(error, t)
 
 
 def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:

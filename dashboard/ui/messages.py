@@ -79,7 +79,7 @@ def _open(name: str) -> None:
 
 
 def on_script_error(error: Exception) -> bool:
-    """An unexpected fault: the log gets everything but no data, the viewer a number to name it by."""
+    """An unexpected fault: the log gets everything but people (dashboard/ui/logs.py), the viewer a number for it."""
     reference = secrets.token_hex(4)
     _log.error("reference %s: %s", reference, type(error).__name__, exc_info=error)
     t = words(address.language())

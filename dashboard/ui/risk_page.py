@@ -11,19 +11,21 @@ from dashboard.atlas import Sheet, levels_on_offer, places_of_level, sheet
 from dashboard.engine.evaluate import DETECTED, PUBLISHED
 from dashboard.errors import DeskError
 from dashboard.locale import Words
+from dashboard.reports.risk_table import risk_table
 from dashboard.settings import load
 from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, geometry, loading
 from dashboard.ui.components import registry
+from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.frame import PAGES, scheme
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import head
-from dashboard.ui.risk_payload import RiskView, payload
+from dashboard.ui.risk_payload import RiskView, payload, rank, source_line
 from dashboard.ui.zoom_map import draw_zoom_map
 from dashboard.wording.figures import month_short
 from dashboard.wording.headlines import facts, headline, latest_complete, lead, reported, reported_text
 from dashboard.wording.teller import Teller
-from dashboard.workspace import Workspace
+from dashboard.workspace import SHOWN, Workspace
 
 _PLAY_SECONDS = 0.9
 _MAP_KINDS = ("svg", "zoom")
@@ -83,12 +85,17 @@ def _draw(workspace: Workspace, t: Words) -> None:
         ),
         key="head",
     )  # fmt: skip
-    _map_and_table(workspace, teller, focus, places, map_sheet)
+    view = _map_and_table(workspace, teller, focus, places, map_sheet)
+    marks = marks_of(workspace, source_line(view), t)
+    export_buttons(
+        workspace, SHOWN, lambda: risk_table(teller, focus, rank(teller, places), marks),
+        f"risk_map_{workspace.panel.codes[focus]}_{month_text(month)}", t,
+    )  # fmt: skip
 
 
 def _map_and_table(
     workspace: Workspace, teller: Teller, focus: int, places: tuple[int, ...], map_sheet: Sheet | None
-) -> None:
+) -> RiskView:
     url = ""
     if map_sheet is not None:
         drawing = map_sheet.drawing
@@ -104,6 +111,7 @@ def _map_and_table(
             _open(opened)
     else:
         registry.risk_view(payload(view, with_map=True), key="risk_view", on_open=_open_row)
+    return view
 
 
 def _open_row() -> None:
