@@ -37,10 +37,9 @@ def draw(t: Words) -> None:
     with st.container(gap="small"):
         for rule in table.apart:
             st.caption(plain(t.label(rule.why)))
+        examples = t(", ").join(("110105********0021", "138****8000", "张*"))
         st.caption(
-            plain(
-                t("Identities are masked before they leave the server: 110105********0021, 138****8000, 张*.")
-            )
+            plain(t("Identities are masked before they leave the server: {examples}.", examples=examples))
         )
 
 

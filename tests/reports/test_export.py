@@ -171,11 +171,8 @@ def test_a_file_says_who_took_it_when_and_that_it_is_made_up(form: Form) -> None
             )  # the printed footer
     else:
         text = data.decode("utf-8-sig")
-    for mark in (
-        "由chen（分析员，全部地区）于2026-11-05 09:30+08:00导出。",
-        "合成数据：全部数字均为虚构。",
-        "Source.",
-    ):
+    who = "由chen（分析员，全部地区）于2026-11-05 09:30+08:00导出。"
+    for mark in (who, "合成数据：全部数字均为虚构。", "Source."):
         assert mark in text
 
 
