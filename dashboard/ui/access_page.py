@@ -60,5 +60,5 @@ def _cell(table: Rules, role: str, group: str, is_mine: bool, t: Words) -> str:
     words = [
         plain(t.label(table.actions[action])) for action in ACTIONS if table.holds(role, f"{action} {group}")
     ]
-    told = t(", ").join(words) if words else "—"
+    told = t.pick("、", ", ").join(words) if words else "—"
     return f"**{told}**" if is_mine and words else told

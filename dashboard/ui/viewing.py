@@ -51,7 +51,7 @@ def switch(places: Panel, t: Words) -> None:
     offered = {EVERYWHERE: t("All places")} | _offered(places)
     code = code if code in offered else EVERYWHERE
     name = t.label(roles[role].name)
-    label = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code])
+    label = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code].strip())
     with st.container(key="viewing"), st.popover(plain(label), icon=":material/visibility:", type="tertiary"):
         st.session_state["viewing_role"], st.session_state["viewing_place"] = role, code
         st.selectbox(
