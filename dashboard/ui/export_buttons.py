@@ -40,7 +40,7 @@ def export_buttons(
         return export(sheet(), form, viewer, sink, at=datetime.now().astimezone(), taken_by=line)
 
     with st.container(key="exports", horizontal=True, vertical_alignment="center"):
-        st.caption(t("Take this table out:"), width="content")
+        st.caption(t("Export this table:"), width="content")
         for form, label in _LABELS.items():
             st.download_button(
                 label, data=partial(made, form), file_name=f"{name}.{form}", mime=MEDIA_TYPES[form],
@@ -53,7 +53,7 @@ def taken_by(viewer: Viewer, t: Words) -> str:
     role = t.label(rules().roles[viewer.role].name)
     scope = t("All places") if EVERYWHERE in viewer.scope else t(", ").join(viewer.scope)
     who = viewer.name or t("not signed in")
-    return t("Taken out by {who} ({role}, {scope}) at {at}.", who=who, role=role, scope=scope, at="{at}")
+    return t("Exported by {who} ({role}, {scope}) at {at}.", who=who, role=role, scope=scope, at="{at}")
 
 
 def marks_of(workspace: Workspace, source: str, t: Words) -> list[str]:
