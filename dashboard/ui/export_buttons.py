@@ -40,11 +40,10 @@ def export_buttons(
         return export(sheet(), form, viewer, sink, at=datetime.now().astimezone(), taken_by=line)
 
     with st.container(key="exports", horizontal=True, vertical_alignment="center"):
-        st.caption(t("Export this table:"), width="content")
         for form, label in _LABELS.items():
             st.download_button(
-                label, data=partial(made, form), file_name=f"{name}.{form}", mime=MEDIA_TYPES[form],
-                key=f"export_{form}", on_click="ignore", type="tertiary", icon=":material/download:",
+                t("Export as {form}", form=label), data=partial(made, form), file_name=f"{name}.{form}",
+                mime=MEDIA_TYPES[form], key=f"export_{form}", on_click="ignore", type="tertiary",
             )  # fmt: skip
 
 

@@ -52,7 +52,10 @@ def switch(places: Panel, t: Words) -> None:
     code = code if code in offered else EVERYWHERE
     name = t.label(roles[role].name)
     label = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code].strip())
-    with st.container(key="viewing"), st.popover(plain(label), icon=":material/visibility:", type="tertiary"):
+    with (
+        st.container(key="viewing"),
+        st.popover(t("Seen as: {who}", who=plain(label)), type="tertiary"),
+    ):
         st.session_state["viewing_role"], st.session_state["viewing_place"] = role, code
         st.selectbox(
             t("See this as"), list(roles), format_func=lambda each: t.label(roles[each].name),
