@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import shapely
 
 from dashboard.errors import DataError
+from dashboard.tables.manifest import MANIFEST
+from dashboard.tables.masks import one_line
 from dashboard.workspace import Workspace
 from geo.boundaries import Boundaries, read_boundaries
 from geo.dissolve import outline_of
@@ -24,8 +28,8 @@ from geo.drawing import Drawing
 from geo.match import Mismatch, match
 from geo.places import GeoError, Place
 from geo.points import Points, points_geojson, read_points
-from geo.schematic import towns_from_seats
-from geo.sources import Source
+from geo.schematic import SEAT_COLUMNS, towns_from_seats
+from geo.sources import SOURCES_FILE, Source
 
 SHIPPED = Path(__file__).resolve().parent.parent / "geo" / "boundary_data"
 LEAST_EXTENT = 0.1
@@ -105,32 +109,71 @@ def sheet(workspace: Workspace, regions: Sequence[int]) -> Sheet | None:
         DataError: a boundary file that the folder names cannot be used.
     """
     named = workspace.folder.manifest.get("boundaries")
-    if not isinstance(named, dict) or not regions:
+    if not named or not regions:
         return None
+    files = _files(workspace.path, named)
     try:
-        return _sheet(workspace, tuple(regions), named)
+        return _sheet(workspace, tuple(regions), files)
     except GeoError as error:
-        raise DataError(f"MANIFEST.yaml, boundaries: {error}") from error
+        raise DataError(f"{MANIFEST}, boundaries: {error}") from error
+    except (shapely.errors.ShapelyError, ValueError) as error:
+        raise DataError(
+            f"{MANIFEST}, boundaries: these outlines cannot be drawn; allowed: polygons that a flat map can show. "
+            "Check their coordinates, above all near the poles and at 180 degrees."
+        ) from error
 
 
-def _sheet(workspace: Workspace, regions: tuple[int, ...], named: dict[str, object]) -> Sheet | None:
-    panel = workspace.panel
-    areas = _read(str(_find(workspace.path, str(named["areas"])))) if named.get("areas") else None
+@dataclass(frozen=True)
+class Files:
+    """What the boundary files that a folder names hold; None for those it does not name."""
+
+    areas: Boundaries | None = None
+    seats: Points | None = None
+    points: Points | None = None
+
+
+def _files(folder: Path, named: object) -> Files:
+    """The files that the manifest names under ``boundaries``, read.
+
+    Raises:
+        DataError: they cannot be used; all their faults at once.
+    """
+    keys = tuple(field.name for field in fields(Files))
+    if not isinstance(named, dict) or not set(named) <= set(keys):
+        allowed = ", ".join(f"{key}: FILE" for key in keys)
+        raise DataError(
+            f"{MANIFEST}, boundaries: found {one_line(repr(named))}; allowed: {allowed}. Correct the entries."
+        )
+    found: dict[str, Any] = {}
+    faults: list[str] = []
+    for key in keys:
+        if not named.get(key):
+            continue
+        try:
+            path = _find(folder, named[key])
+            found[key] = (_areas if key == "areas" else _points)(path, _stamp(path))
+        except GeoError as error:
+            faults.append(f"{MANIFEST}, boundaries, {key}: {error}")
+    if faults:
+        raise DataError(faults)
+    return Files(**found)
+
+
+def _sheet(workspace: Workspace, regions: tuple[int, ...], files: Files) -> Sheet | None:
+    panel, areas, table = workspace.panel, files.areas, files.points
     found: dict[int, Place] = {}
     faults: list[Mismatch] = []
     if areas is not None:
         found, faults = _matched(workspace, areas, regions)
-    seats = str(named.get("seats") or "")
     drawn_from_seats = False
-    if seats and len(found) < len(regions) and areas is not None:
-        cells = _schematic(workspace, areas, _find(workspace.path, seats), regions)
+    if files.seats is not None and len(found) < len(regions) and areas is not None:
+        cells = _schematic(workspace, areas, files.seats, regions)
         drawn_from_seats = bool(cells.keys() - found.keys())
         found = cells | found
     if areas is not None:
         for region in regions:
             if region not in found and (outline := _union(workspace, areas, region)) is not None:
                 found[region] = outline
-    table = read_points(_find(workspace.path, str(named["points"]))) if named.get("points") else None
     dots: dict[int, Place] = {}
     if table is not None and len(found) < len(regions):
         dots, unfit = _matched(workspace, table, [r for r in regions if r not in found])
@@ -194,12 +237,14 @@ def _union(workspace: Workspace, areas: Boundaries, region: int) -> Place | None
 
 
 def _schematic(
-    workspace: Workspace, areas: Boundaries, seats: Path, regions: Sequence[int]
+    workspace: Workspace, areas: Boundaries, seats: Points, regions: Sequence[int]
 ) -> dict[int, Place]:
     """Areas around the seats of a parent's children, inside the parent's outline."""
     tree = workspace.geography
-    table = pd.read_csv(seats, dtype={"region_code": str, "region_name": str})
-    known = set(table["region_code"])
+    rows = [(seat.code, seat.name, seat.geometry.x, seat.geometry.y, seats.source.source, seats.is_verified)
+            for seat in seats.places]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(SEAT_COLUMNS))
+    known = set(seats.codes)
     found: dict[int, Place] = {}
     # A place's area depends on its neighbours' seats and its parent's outline, may the viewer open them or not.
     wanted = {workspace.panel.codes[r]: r for r in regions}
@@ -221,14 +266,29 @@ def _schematic(
     return found
 
 
-def _find(folder: Path, name: str) -> Path:
+def _find(folder: Path, name: object) -> Path:
     """A boundary file beside the data, else among the shipped ones."""
-    for candidate in (folder / name, SHIPPED / name):
-        if candidate.is_file():
-            return candidate
-    raise GeoError(f"there is no file {name!r} in the data folder or in geo/boundary_data. Check its name.")
+    if isinstance(name, str) and Path(name).name == name:
+        for candidate in (folder / name, SHIPPED / name):
+            with suppress(OSError, ValueError):
+                if candidate.is_file():
+                    return candidate
+    raise GeoError(
+        f"there is no file {one_line(repr(name))} in the data folder itself or in geo/boundary_data. Check its name."
+    )
 
 
-@cache
-def _read(path: str) -> Boundaries:
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Changes when the file does, a part of it (a Shapefile has several) or what is said of its source."""
+    parts = [part for part in path.parent.iterdir() if part.stem == path.stem or part.name == SOURCES_FILE]
+    return tuple((p.name, (s := p.stat()).st_size, s.st_mtime_ns) for p in sorted(parts))
+
+
+@lru_cache(maxsize=32)
+def _areas(path: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Boundaries:
     return read_boundaries(path)
+
+
+@lru_cache(maxsize=32)
+def _points(path: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Points:
+    return read_points(path)

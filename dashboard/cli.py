@@ -15,6 +15,7 @@ import click
 
 from dashboard.errors import DeskError
 from dashboard.settings import PREFIX, ROOT
+from dashboard.tables.masks import printable
 
 MODES = ("published", "detected")
 
@@ -31,7 +32,7 @@ def _faults_to_exit_2(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except DeskError as error:
             for fault in error.faults:
-                click.echo(fault, err=True)
+                click.echo(printable(fault), err=True)
             sys.exit(2)
 
     return run
@@ -49,7 +50,10 @@ def main() -> None:
 @main.command()
 @click.argument("data_dir", type=click.Path(path_type=Path))
 @click.option(
-    "--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or the path of a plan file."
+    "--plan",
+    default="gaotai-2021",
+    show_default=True,
+    help="A shipped plan or profile, or the path of a plan file.",
 )
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month to judge.")
 @click.option(
@@ -67,9 +71,9 @@ def evaluate(data_dir: Path, plan: str, month: str, town_alerts: str, form: str)
 
     answer, warnings = judge(data_dir, plan, month, town_alerts)
     for warning in warnings:
-        click.echo(warning, err=True)
+        click.echo(printable(warning), err=True)
     if form == "json":
-        click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        click.echo(_json(answer))
     else:
         click.echo(_table(answer))
 
@@ -86,7 +90,7 @@ def _table(answer: dict[str, Any]) -> str:
             if rule["tier"] != "normal"
         ]
         hours = region["report_within_hours"]
-        cells = (
+        cells = (  # a name may hold what steers a terminal, or a tab
             f"{region['region_code']} {region['region_name']}",
             region["tier"],
             "yes" if region["complete"] else "no",
@@ -94,8 +98,83 @@ def _table(answer: dict[str, Any]) -> str:
             f"{hours} h" if hours else "-",
             ", ".join(told) or "-",
         )
-        lines.append("\t".join(cells))
+        lines.append("\t".join(printable(cell) for cell in cells))
     return "\n".join(lines)
+
+
+def _json(answer: dict[str, Any]) -> str:
+    """The answer as one line of JSON; what steers a terminal is written as its number, which means the same."""
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    return (
+        text if text.isprintable() else "".join(s if s.isprintable() else json.dumps(s)[1:-1] for s in text)
+    )
+
+
+@main.command()
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.option("--plan", required=True, help="A plan or profile that has duties, or the path of a plan file.")
+@click.option(
+    "--from", "first", metavar="YYYY-MM", help="The first month counted; else that of the oldest event."
+)
+@click.option(
+    "--to", "last", metavar="YYYY-MM", help="The last month counted; else that of the newest event."
+)
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def duties(data_dir: Path, plan: str, first: str | None, last: str | None, form: str) -> None:
+    """Count the duties that events brought, place by place; +n? are those that lack the figure that decides."""
+    from dashboard.duty_counts import count_duties
+
+    answer = count_duties(data_dir, plan, first, last)
+    if form == "json":
+        click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        return
+    click.echo(
+        "\t".join(("region", "events", *(f"{each['plan']} {each['duty']}" for each in answer["duties"])))
+    )
+    for region in answer["regions"]:
+        cells = (
+            f"{due}{f'+{unknown}?' if unknown else ''}"
+            for due, unknown in zip(region["due"], region["unknown"], strict=True)
+        )
+        place = f"{region['region_code']} {region['region_name']}"
+        click.echo("\t".join((place, str(region["events"]), *cells)))
+
+
+@main.command()
+@click.argument("data_dir", type=click.Path(path_type=Path))
+@click.option("--plan", default="gaotai-2021", show_default=True, help="A shipped plan, or a plan file.")
+@click.option("--against", help="Another plan to hold against it, with the same tiers.")
+@click.option("--reading", "readings", multiple=True, metavar="NAME=READING", help="A reading to try.")
+@click.option(
+    "--edge", "edges", multiple=True, metavar="RULE.TIER=EDGE", help='An edge to move, such as a.red="<= 3".'
+)
+@click.option(
+    "--town-alerts",
+    type=click.Choice(MODES),
+    default=None,
+    help="Which alerts are counted, if not as planned.",
+)
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def replay(
+    data_dir: Path,
+    plan: str,
+    against: str | None,
+    readings: tuple[str, ...],
+    edges: tuple[str, ...],
+    town_alerts: str | None,
+    form: str,
+) -> None:
+    """Say what a changed plan would have warned of in every month of a data folder."""
+    from dashboard.replay import replay_folder, table
+
+    answer, warnings = replay_folder(
+        data_dir, plan, against=against, readings=readings, edges=edges, town_alerts=town_alerts
+    )
+    for warning in warnings:
+        click.echo(warning, err=True)
+    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False) if form == "json" else table(answer))
 
 
 @main.command()
@@ -134,18 +213,36 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
 )
 @_faults_to_exit_2
 def test_plan(plan: str, tests: Path | None) -> None:
-    """Judge the tests beside a plan: months in, tiers out. PLAN is a shipped plan or a file."""
+    """Judge the tests beside a plan: months in, tiers and duties out.
+
+    PLAN is a shipped plan or profile, or a file.
+    """
     from dashboard.errors import PlanError
-    from dashboard.plans import load
-    from dashboard.plans.loader import path_of
+    from dashboard.plans.profiles import brief, path_of
     from dashboard.rule_tests import beside, failures, tests_of
 
-    path, the_plan = path_of(plan), load(plan)
-    cases = tests_of(the_plan, tests or beside(path))
-    failed = failures(the_plan, cases)
+    judged = brief(plan)
+    cases = tests_of(judged, tests or beside(path_of(plan)))
+    failed = failures(judged, cases)
     if failed:
         raise PlanError([*map(str, failed), f"{len(failed)} of {len(cases)} tests came out otherwise"])
     click.echo(f"{len(cases)} tests, all as expected")
+
+
+@main.command(name="lint-plan")
+@click.argument("plan")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@_faults_to_exit_2
+def lint_plan(plan: str, form: str) -> None:
+    """Find what a plan file leaves open, shares or contradicts. PLAN is a shipped plan or a file."""
+    from dashboard.lint import answer, table
+    from dashboard.plans.lint import lint_file
+
+    linted = lint_file(plan)
+    found = answer(linted, plan)
+    click.echo(json.dumps(found, ensure_ascii=False, allow_nan=False) if form == "json" else table(found))
+    if not linted.is_clean:
+        sys.exit(2)
 
 
 @main.command(name="demo-data")

@@ -17,9 +17,8 @@ from dashboard.errors import DataError
 from dashboard.plans import Plan, Rule
 from dashboard.plans.profiles import brief
 from dashboard.plans.schema import PETITIONS, ChildTiers, EventConditions, GroupShare
-from dashboard.tables import read_folder
 from dashboard.tables.months import month_text
-from dashboard.workspace import month_of
+from dashboard.workspace import month_of, read_for
 
 Answer = dict[str, Any]
 
@@ -45,8 +44,7 @@ def judge(path: Path, plan: str, month: str, town_alerts: str) -> tuple[Answer, 
     """
     wanted = brief(plan)
     number = month_of(month)
-    columns = (*wanted.tiers.indicator_columns, *wanted.tiers.target_columns) if wanted.tiers else ()
-    folder = read_folder(path, columns)
+    folder = read_for(path, wanted.tiers)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     found: Answer = {"plan": plan, "month": month, "town_alerts": town_alerts, "regions": [], "duties": []}
@@ -85,7 +83,7 @@ def tier_name(plan: Plan, number: int) -> str:
 
 def report_hours(plan: Plan, number: int) -> float | None:
     """Hours within which a tier is reported; None without a tier."""
-    return _whole(plan.tiers[number - 1].report_within_hours) if number > 0 else None
+    return whole(plan.tiers[number - 1].report_within_hours) if number > 0 else None
 
 
 def _region(
@@ -175,8 +173,8 @@ def _event_duty(each: EventDuty, events: pd.DataFrame) -> Answer:
         "status": each.status,
         "to": list(each.to),
         "timing": each.duty.timing,
-        "hours": _whole(each.duty.hours) if each.duty.hours is not None else None,
-        "days": _whole(each.duty.days) if each.duty.days is not None else None,
+        "hours": whole(each.duty.hours) if each.duty.hours is not None else None,
+        "days": whole(each.duty.days) if each.duty.days is not None else None,
         "clause": each.duty.clause,
     }
 
@@ -205,9 +203,10 @@ def _tier_reports(plan: Plan, regions: list[Answer]) -> list[Answer]:
 
 
 def _number(value: float) -> float | int | None:
-    """A figure for JSON: None when missing, whole numbers without a point."""
-    return None if np.isnan(value) else _whole(float(value))
+    """A figure for JSON: None when missing or endless (growth from next to nothing), whole ones without a point."""
+    return whole(float(value)) if np.isfinite(value) else None
 
 
-def _whole(value: float) -> float | int:
+def whole(value: float) -> float | int:
+    """A number for JSON: without a point where it is whole."""
     return int(value) if value == int(value) else value

@@ -7,6 +7,7 @@ and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +20,20 @@ from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.sign_in import needs_sign_in
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
+from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
-from dashboard.errors import AccessError, DataError, NotFoundError
+from dashboard.errors import AccessError, DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
-from dashboard.plans.profiles import brief
+from dashboard.plans.duties import Duty
+from dashboard.plans.loader import available as available_plans
+from dashboard.plans.profiles import Brief, brief
+from dashboard.plans.profiles import available as available_profiles
 from dashboard.tables import Fault, Folder, read_folder
+from dashboard.tables.faults import FaultList
+from dashboard.tables.manifest import MANIFEST, read_manifest
+from dashboard.tables.masks import one_line
 from dashboard.tables.months import parse_month
 
 SHOWN = ("places", "figures", "alerts", "firms", "events")
@@ -39,6 +47,9 @@ NOBODY = Viewer("")
 class Workspace:
     """A data folder judged by a plan, as its viewer sees it. ``version`` changes whenever the data or the plan do.
 
+    ``brief`` is the plan or profile that the data was opened under. ``plan`` is its plan of tiers; where it has none,
+    the first of its plans, which has no rules.
+
     The one that is kept whole has the viewer ``NOBODY``; every other has it as ``_whole``, and the part of it that
     its viewer sees as ``_cut`` (None for all regions).
     """
@@ -49,6 +60,7 @@ class Workspace:
     panel: Panel
     viewer: Viewer
     version: str
+    brief: Brief
     _whole: Workspace | None = field(default=None, repr=False, compare=False)
     _cut: Cut | None = field(default=None, repr=False, compare=False)
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
@@ -114,6 +126,51 @@ class Workspace:
             return month_figures(self.evaluation(mode), month - self.panel.first_month)
         figures = self._whole.figures(mode, month)
         return cut_figures(figures, self._cut) if self._cut else figures
+
+    @property
+    def has_tiers(self) -> bool:
+        """Whether the plan gives tiers, so that a map can be coloured by it."""
+        return bool(self.plan.rules)
+
+    @property
+    def duties(self) -> tuple[tuple[str, Duty], ...]:
+        """The duties that hold here, each with its plan's name."""
+        return self.brief.duties
+
+    def event_duties(self, month: int, duties: Sequence[tuple[str, Duty]] | None = None) -> list[EventDuty]:
+        """The duties of the events dated in a month; None takes those that hold here.
+
+        Asked of the whole, since an event may be of a firm whose own place the viewer cannot open.
+        """
+        wanted = self.duties if duties is None else duties
+        if self._whole is None:
+            return event_duties(self.tables, month, wanted)
+        found = self._whole.event_duties(month, wanted)
+        if self._cut is None:
+            return found
+        rows = self._cut.event_at
+        return [replace(each, row=int(rows[each.row])) for each in found if rows[each.row] >= 0]
+
+    def thresholds(self, row: int, duties: Sequence[tuple[str, Duty]] | None = None) -> list[Threshold]:
+        """Where duties begin for an event, given by its row in the table; None takes those that hold here."""
+        wanted = self.duties if duties is None else duties
+        if self._whole is None:
+            return thresholds(self.tables, row, wanted)
+        return self._whole.thresholds(int(self._cut.event_rows[row]) if self._cut else row, wanted)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that give tiers or duties, that of the tiers first."""
+        lenders = (*self.brief.given("tiers"), *self.brief.given("duties"))
+        return tuple({lender.plan.id: lender.plan for lender in lenders}.values())
+
+    def plan_title(self, plan: str) -> Text:
+        """The short title of a plan behind this workspace."""
+        return self.brief.lender(plan).plan.short_title
+
+    def is_borrowed(self, plan: str) -> bool:
+        """Whether a plan behind this workspace is another place's."""
+        return self.brief.lender(plan).borrowed
 
     @property
     def title(self) -> Text:
@@ -202,13 +259,13 @@ def open_folder(
 
     Args:
         path: the data folder.
-        plan: a plan's name; None means the folder's own, else ``default``.
+        plan: a plan's name or file; None means the folder's own, else ``default``.
         viewer: who looks.
         default: the plan of folders that name none.
 
     Raises:
         AccessError: the viewer may see nothing of it.
-        DataError: the folder has faults, one line each.
+        DataError: the folder has faults, one line each, or names a plan that is not there.
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
     """
@@ -220,19 +277,55 @@ def open_whole(path: Path, plan: str | None = None, default: str = "") -> Worksp
 
     It takes and raises what :func:`open_folder` does.
     """
-    folder = read_folder(path)
-    named = plan or str(folder.manifest.get("plan") or default)
-    the_plan = brief(named).tiers
-    if the_plan is None:
-        raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
-    extra = (*the_plan.indicator_columns, *the_plan.target_columns)
-    if _lacks(folder, extra):
-        folder = read_folder(path, extra)
+    try:
+        found = brief(plan) if plan else _own_brief(path, default)
+    except DeskError as error:
+        if faults := read_folder(path).faults:
+            raise DataError([*map(str, faults), *error.faults]) from error
+        raise
+    the_plan = found.tiers or found.plans[0]
+    folder = read_for(path, the_plan)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, NOBODY, version)
+    return Workspace(path, folder, the_plan, panel, NOBODY, _version(folder, the_plan, found), found)
+
+
+def under(workspace: Workspace, plan: Plan) -> Workspace:
+    """The same data for the same viewer under a variant of the plan, at a version of its own.
+
+    Args:
+        workspace: the folder as it was opened.
+        plan: a variant that reads the same columns and has the same tiers (``dashboard.plans.variants``).
+    """
+    version = _version(workspace.folder, plan, workspace.brief)
+    # A viewer's part is cut from what the whole is under the same variant.
+    whole = workspace._whole and under(workspace._whole, plan)
+    return replace(workspace, plan=plan, version=version, _whole=whole, _figures={})
+
+
+def _version(folder: Folder, plan: Plan, brief: Brief) -> str:
+    behind = "".join(each.model_dump_json() for each in (plan, *brief.plans))
+    return hashlib.sha256(f"{folder.fingerprint}{behind}".encode()).hexdigest()[:12]
+
+
+def _own_brief(path: Path, default: str) -> Brief:
+    """What a folder names: a shipped plan or profile, or the file of one that lies in the folder."""
+    # What is wrong with the manifest itself is said when the folder is read.
+    named = read_manifest(path / MANIFEST, FaultList(MANIFEST), hashlib.sha256()).get("plan")
+    if named is None or named == "":
+        return brief(default)
+    shipped = (*available_profiles(), *available_plans())
+    if isinstance(named, str) and named in shipped:
+        return brief(named)
+    is_file = isinstance(named, str) and named.endswith((".yaml", ".yml")) and Path(named).name == named
+    if is_file and (path / str(named)).is_file():
+        return brief(str(path / str(named)))
+    found = f"{named!r}, which is not there" if is_file else repr(named)
+    raise DataError(
+        f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "
+        "(.yaml) that lies in the folder itself. Correct the entry, or remove it."
+    )
 
 
 def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
@@ -251,12 +344,12 @@ def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
     return Cut(regions, events, firms, panel.region_count, event_count, firm_count)
 
 
-def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:
-    """Whether the plan reads columns that the tables' own definitions do not know."""
-    known = {
-        c for name in ("indicators", "targets") if name in folder.tables for c in folder.tables[name].columns
-    }
-    return any(column not in known for column in columns)
+def read_for(path: Path, plan: Plan | None) -> Folder:
+    """A data folder as a plan reads it: with the columns that its rules use, and its tiers among the alerts."""
+    if plan is None:
+        return read_folder(path)
+    columns = (*plan.indicator_columns, *plan.target_columns)
+    return read_folder(path, columns, plan.tier_words)
 
 
 def warnings(workspace: Workspace) -> tuple[Fault, ...]:

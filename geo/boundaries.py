@@ -6,6 +6,7 @@ metres. What cannot be understood is refused with what was found, what is allowe
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,8 @@ NAME_PROPERTIES = (
 )  # fmt: skip
 LEGACY_ENCODINGS = ("utf-8", "gb18030")
 GEOGRAPHIC_CGCS2000 = 4490
+MOST_DEGREES = (360.5, 90.5)
+"""Longitudes may be counted to 360; a little more is rounding."""
 
 
 class BoundaryFileError(GeoError):
@@ -93,7 +96,7 @@ def read_boundaries(
     if not path.is_file():
         raise BoundaryFileError(f"{path.name}: not found in {path.parent.name or '.'}. Check the path.")
     origin = source or read_source(path)
-    frame = _in_degrees(path.name, _read(path, layer, encoding))
+    frame = _on_earth(path.name, _in_degrees(path.name, _read(path, layer, encoding)))
     code_column = _column(path.name, frame, code_property, CODE_PROPERTIES, "code")
     name_column = _column(path.name, frame, name_property, NAME_PROPERTIES, "name")
     codes = [_as_text(value) for value in frame[code_column]]
@@ -113,16 +116,21 @@ def _read(path: Path, layer: str | None, encoding: str | None) -> geopandas.GeoD
     for attempt in attempts:
         options = {"encoding": attempt} if attempt else {}
         try:
-            frame = geopandas.read_file(path, layer=layer, engine="pyogrio", **options)
+            # What GDAL merely remarks on, such as a ring that is not closed, is mended or becomes a fault below.
+            with warnings.catch_warnings(action="ignore"):
+                frame = geopandas.read_file(path, layer=layer, engine="pyogrio", **options)
         except (UnicodeDecodeError, LookupError) as found:
             fault = found
-        except (RuntimeError, ValueError, OSError) as found:
+        except (RuntimeError, ValueError, TypeError, OSError, shapely.errors.ShapelyError) as found:
+            # What GDAL says in its own words may hold the path of the file on this machine.
             raise BoundaryFileError(
-                f"{path.name}: cannot be read ({found}); allowed: {', '.join(FORMATS)}, for a Shapefile with "
-                "its .shx and .dbf beside it. Export it again."
+                f"{path.name}: cannot be read as outlines; allowed: {', '.join(FORMATS)}, for a Shapefile with "
+                "its .shx and .dbf beside it, and rings that are closed. Export it again."
             ) from found
         else:
             return _with_shapes(path.name, frame)
+    if path.suffix.lower() != ".shp":
+        raise BoundaryFileError(f"{path.name}: its letters are not UTF-8. Save it as UTF-8.") from fault
     raise BoundaryFileError(
         f"{path.name}: its letters are neither {' nor '.join(str(a or 'as its .cpg says') for a in attempts)}; "
         "give the file's encoding."
@@ -165,8 +173,22 @@ def _in_degrees(name: str, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFr
         return frame.to_crs(LON_LAT)
     except RuntimeError as fault:
         raise BoundaryFileError(
-            f"{name}: coordinates in {frame.crs.name} cannot be turned into degrees ({fault})."
+            f"{name}: coordinates in {frame.crs.name} cannot be turned into degrees. Save it in degrees (EPSG:4326)."
         ) from fault
+
+
+def _on_earth(name: str, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return the frame if all its coordinates are degrees of longitude and latitude."""
+    points, row = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
+    is_off = ~((np.abs(points[:, 0]) <= MOST_DEGREES[0]) & (np.abs(points[:, 1]) <= MOST_DEGREES[1]))
+    if is_off.any():
+        lon, lat = points[is_off][0]
+        raise BoundaryFileError(
+            f"{name}, row {int(row[is_off][0]) + 1}: found the point {lon:g}, {lat:g}; allowed: degrees, longitude "
+            f"-{MOST_DEGREES[0]:g} to {MOST_DEGREES[0]:g} and latitude -{MOST_DEGREES[1]:g} to {MOST_DEGREES[1]:g}. "
+            "Correct it, or say which coordinate system the file has."
+        )
+    return frame
 
 
 def _column(

@@ -8,13 +8,15 @@
      digits: "0412…"        one character a place, indexing `styles` (0-9 then a-z)
      published: "…" | null  the same, for what has been published; only told to screen readers where it differs
      changed: "…" | null    per place: "-" none, u v w x = one to four steps up, d e f g = down
-     names, short_names, notes, short_notes: [text…]   short ones on maps narrower than 420 px
+     names, short_names, notes, short_notes: [text…]   short names on maps narrower than 420 px; a short note
+       wherever the long one finds no place
      styles: [{fill, text, outline, ink, outline_width, dashed, hatch, hatch_color, numeral, word, incomplete_word}]
      selected: code | null, mini: bool
      strings: {map_label, separator, published: "已发布{tier}"}
      colors: {bg, t1, t2, t3, acc}                     without them the theme's CSS variables
    }
-   handlers = {onOpen(code), onHover(code | null)}
+   handlers = {onOpen(code), onHover(code | null), onUnplaced([{code, name, note}…])}
+     onUnplaced is told, after each new layout, which notes found no place: whoever draws the map says them elsewhere.
 
    Sizes are CSS pixels whatever the map's width: lines by non-scaling strokes, letters and hatches by `unit`, the
    number of drawing units in a pixel. An outline is drawn inside its place: twice as wide, clipped by its own path.
@@ -87,7 +89,7 @@ const { paintMap, numeralIcon } = (() => {
 
   function paintMap(host, first, handlers = {}) {
     const id = `place-map-${++instances}`;
-    let spec = null, geometry = null, nodes = [], codes = new Map(), unit = 0, em = 1, layout = [], layoutKey = "";
+    let spec = null, geometry = null, nodes = [], codes = new Map(), unit = 0, em = 1, layout = [], layoutKey = "", unplaced = [];
     let hovered = -1, focused = -1;
     const svg = document.createElementNS(SVG, "svg");
     set(svg, { role: "group", width: "100%",
@@ -107,7 +109,11 @@ const { paintMap, numeralIcon } = (() => {
     const frame = () => geometry.viewBox.split(" ").map(Number);
     const viewWidth = () => frame()[2];
     const nameOf = (i) => (narrow() && spec.short_names?.[i]) || spec.names?.[i] || geometry.places[i].name;
-    const noteOf = (i) => (narrow() && spec.short_notes?.[i]) || spec.notes?.[i] || "";
+    /** A place's notes in order of preference; a narrow map begins with the short one. */
+    const notesOf = (i) => {
+      const long = spec.notes?.[i] || "", short = spec.short_notes?.[i] || long;
+      return !long ? [] : narrow() || short === long ? [short] : [long, short];
+    };
     const words = (i) => {
       const style = styleOf(i), parts = [spec.names?.[i] ?? geometry.places[i].name, style.word];
       if (style.incomplete_word) parts.push(style.incomplete_word);
@@ -253,6 +259,18 @@ const { paintMap, numeralIcon } = (() => {
       }
       return false;
     }
+    /** Whether a box lies on paper: no place is under any of its points, a few pixels apart. */
+    function onPaper([x0, y0, x1, y1]) {
+      const point = svg.createSVGPoint(), across = Math.ceil((x1 - x0) / (8 * unit));
+      for (let n = 0; n <= across; n += 1) {
+        for (const y of [y0, (y0 + y1) / 2, y1]) {
+          point.x = x0 + (x1 - x0) * n / across;
+          point.y = y;
+          if (nodes.some((node) => node.fill.isPointInFill(point))) return false;
+        }
+      }
+      return true;
+    }
     function outsideSpot(i, lines, taken, lead, overLand) {
       const place = geometry.places[i], [west, north, across, down] = frame(), px = unit * em;
       for (const spot of [place.out, ...(place.alt ?? [])]) {
@@ -266,6 +284,8 @@ const { paintMap, numeralIcon } = (() => {
         if (box[0] < west || box[1] < north || box[2] > west + across || box[3] > north + down) continue;
         if (taken.some((other) => meet(box, other)) || lead.some((one) => crosses(one.spot, one.end, box))) continue;
         if (taken.some((other) => other.place !== i && crosses(spot, end, other))) continue;
+        // The spots were sought for the width of a name; a note may be wider.
+        if (lines.some((line) => line.note) && !onPaper(box)) continue;
         return { spot, end, box, lines, y: spot.y + grow };
       }
       return null;
@@ -290,29 +310,38 @@ const { paintMap, numeralIcon } = (() => {
         return Boolean(layout[i].outside = found);
       };
       layout = places.map(({ x, y }) => ({ x, y, lines: [], outside: null }));
+      unplaced = [];
       if (spec.mini) return;
       places.forEach((place, i) => {
-        const name = { text: nameOf(i), size: NAME }, note = noteOf(i) && { text: noteOf(i), size: NOTE, note: true };
-        const words = name.text.split(" "), half = Math.ceil(words.length / 2);
-        const broken = [words.slice(0, half), words.slice(half)].map((part) => ({ text: part.join(" "), size: NAME }));
-        const shapes = words.length > 1 ? [[name], broken] : [[name]];
-        const tries = [...(note ? shapes.map((lines) => [...lines, note]) : []), ...shapes];
+        const name = { text: nameOf(i), size: NAME }, notes = notesOf(i).map((text) => [{ text, size: NOTE, note: true }]);
+        const shapes = broken(name).map((lines) => [...lines]);
+        const tries = [...notes.flatMap((note) => shapes.map((lines) => [...lines, ...note])), ...shapes];
         const done = tries.find((lines) => settle(i, insideBlock(i, lines, taken)));
-        if (!done) pending.push([i, name, note, shapes]);
-        else if (note && !done.includes(note)) pending.push([i, null, note]);
+        if (!done) pending.push([i, name, notes, shapes]);
+        else if (notes.length && !done.some((line) => line.note)) pending.push([i, null, notes]);
       });
       pending.sort((a, b) => !a[1] - !b[1] || places[a[0]].r - places[b[0]].r);
       const figure = (i) => around(places[i].x, places[i].y, NUMERAL * px, NUMERAL * px);
       for (const [i, name] of pending) if (name && places[i].r > 5 * px) keep(i, [figure(i)]);
-      for (const [i, name, note, shapes] of pending) {
-        if (places.length > CROWDED) break;
-        const others = taken.filter((box) => box.place !== i);
-        if (!name) beside(i, [note], false);
-        else if (!(note && beside(i, [name, note], false)) && !beside(i, [name], false) &&
-          ![0, 0.14].some((loose) => shapes.some((lines) => settle(i, insideBlock(i, lines, others, loose, true))))) {
+      for (const [i, name, notes, shapes] of pending) {
+        const roomy = places.length <= CROWDED, others = taken.filter((box) => box.place !== i);
+        const told = notes.flatMap(([note]) => broken(note));
+        const done = roomy && told.some((note) => beside(i, name ? [name, ...note] : note, false));
+        if (!done && notes.length) unplaced.push(i);
+        if (done || !name || !roomy || beside(i, [name], false)) continue;
+        if (![0, 0.14].some((loose) => shapes.some((lines) => settle(i, insideBlock(i, lines, others, loose, true))))) {
           beside(i, [name], true);
         }
       }
+    }
+    /** A line as it is, and in two: at the space nearest to its middle, or, of Han without one, in the middle. */
+    function broken(line) {
+      const words = line.text.split(" "), half = Math.ceil(words.length / 2), letters = [...line.text];
+      const parts = words.length > 1 ? [words.slice(0, half).join(" "), words.slice(half).join(" ")]
+        : line.note && letters.length > 3 && letters.every((one) => one > "\u2e7f")
+          ? [letters.slice(0, Math.ceil(letters.length / 2)).join(""), letters.slice(Math.ceil(letters.length / 2)).join("")]
+          : null;
+      return parts ? [[line], parts.map((text) => ({ ...line, text: text.replace(/^· | ·$/, "") }))] : [[line]];
     }
 
     function text(parent, line, x, y, anchor, fill, halo) {
@@ -388,18 +417,20 @@ const { paintMap, numeralIcon } = (() => {
       drawPatterns();
       nodes.forEach((_, i) => paintPlace(i));
       const said = nodes.map((_, i) => {
-        const note = noteOf(i);
-        return `${nameOf(i)}\n${note}\n${(note || nodes.length <= CROWDED) && Boolean(drawn(i))}`;
+        const notes = notesOf(i);
+        return `${nameOf(i)}\n${notes}\n${(notes.length || nodes.length <= CROWDED) && Boolean(drawn(i))}`;
       });
       const key = [unit, em, spec.mini, narrow(), ...said].join("\t");
       if (key !== layoutKey && width) {
         if (!layouts.has(key)) {
           if (layouts.size > MONTHS) layouts.clear();
           lay();
-          layouts.set(key, layout);
+          layouts.set(key, { layout, unplaced });
         }
-        layout = layouts.get(key);
+        ({ layout, unplaced } = layouts.get(key));
         layoutKey = key;
+        handlers.onUnplaced?.(unplaced.map((i) => (
+          { code: geometry.places[i].code, name: spec.names?.[i] ?? geometry.places[i].name, note: spec.notes[i] })));
       }
       if (layout.length === nodes.length) nodes.forEach((_, i) => drawLabel(i));
     }

@@ -20,6 +20,7 @@ from geo.sources import Source
 POINT_COLUMNS = ("region_code", "region_name", "lon", "lat", "source", "verified")
 VERIFIED = frozenset({"yes", "true", "1", "是"})
 POINT_DECIMALS = 5
+MOST_FAULTS = 10
 
 
 class PointsError(GeoError):
@@ -35,18 +36,31 @@ class Points(Boundaries):
 
 def read_points(path: Path) -> Points:
     """Return the points of a CSV file with region_code, region_name, lon, lat, source and verified."""
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
+        return _points(path.name, csv.DictReader(io.StringIO(_text(path), newline=""), strict=True))
+    except (csv.Error, OSError) as error:
+        raise PointsError(f"{path.name}: cannot be read as CSV. Save it as CSV in UTF-8.") from error
+
+
+def _points(file: str, reader: csv.DictReader[str]) -> Points:
     missing = [name for name in POINT_COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise PointsError(
-            f"{path.name}: columns {', '.join(missing)} missing; allowed: {', '.join(POINT_COLUMNS)}. Add them."
+            f"{file}: columns {', '.join(missing)} missing; allowed: {', '.join(POINT_COLUMNS)}. Add them."
         )
     rows = [{name: (row[name] or "").strip() for name in POINT_COLUMNS} for row in reader]
-    places = tuple(_place(path.name, number, row) for number, row in enumerate(rows, start=2))
+    faults = [told for number, row in enumerate(rows, start=2) for told in _faults(number, row)]
+    if faults:
+        more = f" And {len(faults) - MOST_FAULTS} more like these." if len(faults) > MOST_FAULTS else ""
+        raise PointsError(f"{file}, {' '.join(faults[:MOST_FAULTS])}{more}")
+    places = tuple(
+        Place(row["region_code"], row["region_name"], shapely.Point(float(row["lon"]), float(row["lat"])))
+        for row in rows
+    )
     twice = [code for code, count in Counter(place.code for place in places).items() if count > 1]
     if twice:
         raise PointsError(
-            f"{path.name}: {', '.join(twice[:5])} twice; allowed: one row a region. Remove the rest."
+            f"{file}: {', '.join(twice[:5])} twice; allowed: one row a region. Remove the rest."
         )
     sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
     source = Source("; ".join(sources), date="", map_approval="")
@@ -83,17 +97,18 @@ def _text(path: Path) -> str:
     raise PointsError(f"{path.name}: its letters are neither UTF-8 nor GB18030. Save it as CSV in UTF-8.")
 
 
-def _place(file: str, number: int, row: dict[str, str]) -> Place:
-    """Return one row as a place, refusing one without code or name or off the earth."""
+def _faults(number: int, row: dict[str, str]) -> list[str]:
+    """Say what is wrong with a row: no code, no name, or off the earth."""
+    faults = []
     try:
         lon, lat = float(row["lon"]), float(row["lat"])
     except ValueError:
         lon = lat = math.nan
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise PointsError(
-            f"{file}, row {number}: found lon {row['lon']!r}, lat {row['lat']!r}; allowed: degrees, "
+        faults.append(
+            f"row {number}: found lon {row['lon'][:20]!r}, lat {row['lat'][:20]!r}; allowed: degrees, "
             "-180 to 180 and -90 to 90. Correct them."
         )
     if not row["region_code"] or not row["region_name"]:
-        raise PointsError(f"{file}, row {number}: no code or no name; allowed: both in every row. Add it.")
-    return Place(row["region_code"], row["region_name"], shapely.Point(lon, lat))
+        faults.append(f"row {number}: no code or no name; allowed: both in every row. Add it.")
+    return faults

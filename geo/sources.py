@@ -58,8 +58,12 @@ def read_source(path: Path) -> Source:
         raise SourceError(f"{path.name}: found no {SOURCES_FILE} beside it. {what_to_do}")
     try:
         entries = yaml.safe_load(listing.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise SourceError(f"{SOURCES_FILE}: cannot be read as YAML in UTF-8 ({fault}).") from fault
+    except (yaml.YAMLError, OSError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise SourceError(
+            f"{SOURCES_FILE}{where}: cannot be read as YAML in UTF-8. Correct it there."
+        ) from fault
     entry = entries.get(path.name) if isinstance(entries, dict) else None
     if not isinstance(entry, dict):
         raise SourceError(f"{path.name}: found no entry of its own in {SOURCES_FILE}. {what_to_do}")

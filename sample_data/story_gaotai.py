@@ -31,7 +31,7 @@ CHENGGUAN = Place(
     exact={
         UNEMPLOYED: {"2026-09": 2385, NEWEST: 2486},
         GRADUATES: {"2025-08": 81.5},
-        PAYOUT: {NEWEST: 96.1},
+        PAYOUT: {"2025-12": 80.0, NEWEST: 96.1},
     },
 )
 XUANHUA = Place(
@@ -54,7 +54,11 @@ XUANHUA = Place(
     long_term={"2023-11": 29.0, NEWEST: 31.0},
     fund={"2023-11": 12.2, NEWEST: 8.9},
     payout=94.6,
-    exact={UNEMPLOYED: {"2026-06": 671, NEWEST: 641}, LONG_TERM: {NEWEST: 31.0}, PAYOUT: {NEWEST: 94.0}},
+    exact={
+        UNEMPLOYED: {"2026-06": 671, NEWEST: 641},
+        LONG_TERM: {NEWEST: 31.0},
+        PAYOUT: {"2026-03": 80.0, NEWEST: 94.0},
+    },
 )
 NANHUA = Place(
     code="620724102000",

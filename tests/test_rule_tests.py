@@ -1,7 +1,8 @@
-"""Every plan's own tests, one by one; and that they pin every edge, and that their faults are told plainly."""
+"""The tests of every plan and profile, one by one; that they pin every edge, and that faults are told plainly."""
 
 import copy
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from click.testing import CliRunner
 from dashboard import rule_tests
 from dashboard.cli import main
 from dashboard.errors import NotFoundError, PlanError
-from dashboard.plans import Plan, available, load
+from dashboard.plans import Plan, available, load, profiles
 from dashboard.plans.loader import FOLDER
 from dashboard.plans.schema import EVENT_MEASURES, ChildTiers
+from dashboard.plans.variants import switchable
 
 BAD = sorted((Path(__file__).parent / "bad" / "rule_tests").glob("*.yaml"))
 EXPECTED = re.compile(r"# expected: (.+)")
@@ -24,21 +26,20 @@ MILDER_PETITION = {"mass": "collective", "collective": "individual"}
 
 @cache
 def cases_of(name):
-    path = FOLDER / f"{name}.yaml"
-    return rule_tests.tests_of(load(name), rule_tests.beside(path)) if load(name).rules else ()
+    return rule_tests.tests_of(profiles.brief(name), rule_tests.beside(profiles.path_of(name)))
 
 
 def every_case():
     return [
         pytest.param(name, case, id=f"{name}: {case.sentence}")
-        for name in available()
+        for name in (*available(), *profiles.available())
         for case in cases_of(name)
     ]
 
 
 @pytest.mark.parametrize(("name", "case"), every_case())
 def test_a_plan_answers_as_its_own_tests_say(name, case):
-    failure = rule_tests.failure(load(name), case)
+    failure = rule_tests.failure(profiles.brief(name), case)
     assert failure is None, str(failure)
 
 
@@ -87,6 +88,50 @@ def test_a_moved_edge_is_noticed_by_the_rules_own_tests(rule, moved):
     plan = Plan.model_validate(moved)
     cases = [case for case in cases_of("gaotai-2021") if case.case.rule == rule]
     assert any(rule_tests.failure(plan, case) for case in cases)
+
+
+def mutants_of_readings(name):
+    """A plan with one edge of one reading's changes moved, for each of them."""
+    for i, interpretation in enumerate(load(name).model_dump(mode="json")["interpretations"]):
+        for n, reading in enumerate(interpretation["alternatives"]):
+            for rule, change in (reading["changes"] or {}).items():
+                edges = change.get("edges", {}) if isinstance(change, dict) else {}
+                for path in _comparisons(edges):
+                    moved = load(name).model_dump(mode="json")
+                    holder = moved["interpretations"][i]["alternatives"][n]["changes"][rule]["edges"]
+                    for part in path[:-1]:
+                        holder = holder[part]
+                    op, _, number = holder[path[-1]].partition(" ")
+                    holder[path[-1]] = f"{FLIPPED[op]} {number}"
+                    which = (interpretation["id"], reading["id"])
+                    place = ".".join(map(str, (rule, *path)))
+                    yield pytest.param(which, rule, moved, id=f"{'='.join(which)}, {place}")
+
+
+@pytest.mark.parametrize(("reading", "rule", "moved"), list(mutants_of_readings("gaotai-2021")))
+def test_a_moved_edge_of_another_reading_is_noticed_by_the_tests_of_that_reading(reading, rule, moved):
+    cases = [
+        case
+        for case in cases_of("gaotai-2021")
+        if case.case.rule == rule and reading in case.case.readings.items()
+    ]
+    assert any(rule_tests.failure(Plan.model_validate(moved), case) for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("interpretation", "readings"), switchable(load("gaotai-2021")), ids=lambda each: getattr(each, "id", "")
+)
+def test_every_reading_that_can_be_tried_has_tests_that_the_chosen_one_fails(interpretation, readings):
+    plan = load("gaotai-2021")
+    for reading in readings:
+        if reading.changes.keys() == {"default_town_alerts"}:
+            continue
+        cases = [
+            replace(case, case=case.case.model_copy(update={"readings": {}}))
+            for case in cases_of("gaotai-2021")
+            if (interpretation.id, reading.id) in case.case.readings.items()
+        ]
+        assert any(rule_tests.failure(plan, case) for case in cases), reading.id
 
 
 @pytest.mark.parametrize(
@@ -197,6 +242,12 @@ def test_the_command_tells_how_many_tests_came_out_as_expected():
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{len(cases_of('gaotai-2021'))} tests, all as expected\n"
     assert len(cases_of("gaotai-2021")) >= 150
+
+
+@pytest.mark.parametrize("name", ["nanyang", "gaotai-desk"])
+def test_the_command_takes_a_plan_of_duties_and_a_profile(name):
+    result = CliRunner().invoke(main, ["test-plan", name])
+    assert (result.exit_code, result.stdout) == (0, f"{len(cases_of(name))} tests, all as expected\n")
 
 
 def test_the_command_names_each_failure_and_ends_with_2(beside):

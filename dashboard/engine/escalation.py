@@ -32,6 +32,12 @@ def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
     return child, parent
 
 
+def published(rule: Rule, panel: Panel) -> Tiers:
+    """The published alerts that the rule counts: those of each month, or those still in force."""
+    assert isinstance(rule.measure, ChildTiers)
+    return panel.in_force if rule.measure.child_tiers.in_force else panel.declared
+
+
 def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:
     """Children at each tier or worse: (distinct parents, counts [tiers, months, parents]).
 
@@ -53,9 +59,21 @@ def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[In
     return parents, found
 
 
-def tiers_of_counts(rule: Rule, tier_ids: Sequence[str], found: NDArray[np.int16]) -> Tiers:
-    """The worst tier one of whose alternatives is reached; ``found`` is [tiers, …]."""
+def _apart(rule: Rule) -> bool:
+    """Whether children at the worst tier count under that tier only."""
+    return isinstance(rule.measure, ChildTiers) and rule.measure.child_tiers.worst_apart
+
+
+def tiers_of_counts(
+    rule: Rule, tier_ids: Sequence[str], found: NDArray[np.int16], *, at_most: bool = False
+) -> Tiers:
+    """The worst tier one of whose alternatives is reached; ``found`` is [tiers, …].
+
+    With ``at_most`` the counts are of the worst tiers possible: a child may as well stand at a milder one.
+    """
     names = condition_names(tier_ids)
+    if _apart(rule) and not at_most:
+        found = np.concatenate([found[:-1] - found[-1:], found[-1:]])
     levels: Tiers = np.zeros(found.shape[1:], dtype=np.int8)
     for tier, name in enumerate(tier_ids, start=1):
         edge = rule.edges.get(name)
@@ -72,6 +90,9 @@ def further_alerts(rule: Rule, tier_ids: Sequence[str], tier: str, found: Mappin
     edge = rule.edges.get(tier)
     if not isinstance(edge, AnyOf):
         return None
+    if _apart(rule):
+        worst = condition_names(tier_ids)[-1]
+        found = {name: n if name == worst else n - found[worst] for name, n in found.items()}
     needed = []
     for option in edge.any_of:
         lacking = [

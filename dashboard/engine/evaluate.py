@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.engine import escalation
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.event_measures import Cells, Spread, judge_events, kind_of, spread
 from dashboard.engine.layoff_groups import judge_layoffs
@@ -235,7 +236,7 @@ def _escalate_one(
     plan, panel = evaluation.plan, evaluation.panel
     published = evaluation.mode == PUBLISHED
     parents, found = counts(
-        panel.declared if published else evaluation.tiers, child, parent, evaluation.worst
+        escalation.published(rule, panel) if published else evaluation.tiers, child, parent, evaluation.worst
     )
     levels = tiers_of_counts(rule, plan.tier_ids, found)
     partial = np.zeros(levels.shape, dtype=np.bool_)

@@ -26,6 +26,7 @@ from dashboard.plans.schema import (
     GroupShare,
     LargestEvent,
     Rule,
+    ShareFigures,
 )
 
 
@@ -35,7 +36,8 @@ class Cells:
 
     ``cell`` is ``month * regions + region``, ascending. ``level`` is the tier (−1 unknown), ``possible`` the worst
     tier if what is missing were known, ``value`` the figure (NaN when unknown or not a single figure), ``decided``
-    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups.
+    the row of the events table (or the group's number) that decided, −1 for none; ``labels`` names the groups,
+    ``laid_off`` and ``staff`` are their people.
     """
 
     cell: Ints
@@ -44,6 +46,8 @@ class Cells:
     value: Floats
     decided: Ints
     labels: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=np.object_))
+    laid_off: Floats = field(default_factory=lambda: np.empty(0))
+    staff: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def partial(self) -> NDArray[np.bool_]:
@@ -124,7 +128,7 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Sprea
     """Judge a rule on all closures, the largest event, or events with conditions."""
     match rule.measure:
         case EventShare(event_share=share):
-            return _share(rule, panel, found, share.denominator, tier_ids)
+            return _share(rule, panel, found, share, tier_ids)
         case LargestEvent():
             return _largest(rule, found, tier_ids)
         case EventConditions():
@@ -133,12 +137,15 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Sprea
             raise TypeError(f"{rule.id} does not measure single events")
 
 
-def _share(rule: Rule, panel: Panel, found: Spread, denominator: str, tier_ids: Sequence[str]) -> Cells:
+def _share(rule: Rule, panel: Panel, found: Spread, share: ShareFigures, tier_ids: Sequence[str]) -> Cells:
     cells, affected = found.cells, found.events.affected[found.event]
     known = ~np.isnan(affected)
-    total = found.pool.sums(np.where(known, affected, 0.0))
-    lacking = found.pool.any(~known)
-    whole = panel.indicators.get(denominator)
+    counted = np.where(known, affected, 0.0)
+    total, lacking = found.pool.sums(counted), found.pool.any(~known)
+    if share.of == "largest":
+        total = found.pool.largest(counted)
+        known &= affected == total[found.pool.number]
+    whole = panel.indicators.get(share.denominator)
     base = np.full(len(cells), np.nan) if whole is None else whole.reshape(-1)[cells]
     no_base = np.isnan(base) | (base == 0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.escalation import counted_children
+from dashboard.engine.escalation import counted_children, published
 from dashboard.engine.evaluate import PUBLISHED, Evaluation
 from dashboard.engine.event_measures import condition_tiers
 from dashboard.engine.figures import MonthFigures
@@ -59,9 +59,10 @@ class Missing:
 class Explanation:
     """Everything a sentence about one rule, month and region needs; sentences are made elsewhere.
 
-    ``figures`` holds the inputs by role: ``figure``, ``target``, ``base``, ``total``, ``staff``. ``streak`` lists
-    the qualifying months, oldest first. ``events`` are rows of the events table that count, ``lacking`` those whose
-    missing figure matters. ``group`` names the layoff group that decided.
+    ``figures`` holds the inputs by role: ``figure``, ``target``, ``base``, ``total``, ``staff``; ``laid_off`` and
+    ``group_staff`` of the layoff group that decided. ``streak`` lists the qualifying months, oldest first.
+    ``events`` are rows of the events table that count, ``lacking`` those whose missing figure matters. ``group``
+    names the layoff group that decided.
     """
 
     rule: Rule
@@ -153,6 +154,8 @@ def _streak(
     stopped: list[int] = []
     if counts.unknown[index, 0] or counts.open[index, 0]:
         before = index - length
+        while before > 0 and not np.isnan(change[before]):  # months in a row that have not reached the change
+            before -= 1
         looked_at = [m for m in (before - 1, before) if m < 0 or np.isnan(own[m]) or own[m] == 0]
         stopped = [panel.first_month + m for m in looked_at]
     return months, stopped
@@ -178,6 +181,8 @@ def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict
     decided = int(cells.decided[at]) if at is not None else -1
     if isinstance(rule.measure, EventShare):
         column = rule.measure.event_share.denominator
+        if rule.measure.event_share.of == "largest" and not lacks.all():
+            figures["total"] = float(np.nanmax(events.affected))
         whole = panel.indicators.get(column)
         figures["staff"] = float(whole[index, region]) if whole is not None else np.nan
         if len(events.row) and not figures["staff"] > 0:
@@ -187,7 +192,12 @@ def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict
         lacks = could > proven
     elif isinstance(rule.measure, GroupShare):
         lacks = np.isnan(events.affected) | np.isnan(events.workforce)
-        more["group"] = cells.labels[decided] if decided >= 0 else ""
+        if decided >= 0:
+            more["group"] = cells.labels[decided]
+            figures |= {
+                "laid_off": float(cells.laid_off[decided]),
+                "group_staff": float(cells.staff[decided]),
+            }
         decided = -1
         if panel.firms is None and len(events.row):
             missing.append(Missing("enterprises", None))
@@ -226,11 +236,12 @@ def _children(
     evaluation: Evaluation, rule: Rule, index: int, region: int, figures: MonthFigures
 ) -> dict[str, object]:
     child, parent = counted_children(rule, evaluation.panel)
+    declared = published(rule, evaluation.panel)
     return {
         "children": tuple(
             Child(
                 int(c),
-                int(evaluation.panel.declared[index, c]),
+                int(declared[index, c]),
                 int(evaluation.tiers[index, c]),
                 bool(evaluation.complete[index, c]),
             )
@@ -258,7 +269,7 @@ def history(evaluation: Evaluation, rule_id: str, region: int) -> History:
     values = np.full(panel.month_count, np.nan)
     changes: Floats | None = None
     if isinstance(rule.measure, ChildTiers):
-        source = panel.declared if evaluation.mode == PUBLISHED else evaluation.tiers
+        source = published(rule, panel) if evaluation.mode == PUBLISHED else evaluation.tiers
         child, parent = counted_children(rule, panel)
         values = (source[:, child[parent == region]] >= 1).sum(axis=1).astype(np.float64)
     elif rule.is_event:

@@ -16,6 +16,7 @@ from dashboard.engine.escalation import (
     counted_children,
     counts,
     further_alerts,
+    published,
     tiers_of_counts,
 )
 from dashboard.engine.evaluate import PUBLISHED, Evaluation
@@ -132,6 +133,8 @@ def _distances(
     for tier, edge in simple_edges(rule, tier_ids):
         here = next_tier == tier
         found[here] = np.abs(edge.number - value[here])
+    if rule.none_at:
+        found[(next_tier > 0) & np.isin(value, rule.none_at)] = 0.0
     for region, count in children.items():
         if next_tier[region]:
             needed = further_alerts(rule, tier_ids, tier_ids[next_tier[region] - 1], count)
@@ -167,14 +170,14 @@ def _streak_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats
     np.maximum(possible, evaluation.levels[evaluation.rule_positions[rule.id], index], out=possible)
 
 
-def _child_tiers(evaluation: Evaluation, index: int) -> Tiers:
-    source = evaluation.panel.declared if evaluation.mode == PUBLISHED else evaluation.tiers
+def _child_tiers(evaluation: Evaluation, rule: Rule, index: int) -> Tiers:
+    source = published(rule, evaluation.panel) if evaluation.mode == PUBLISHED else evaluation.tiers
     return source[index : index + 1]
 
 
 def _children(evaluation: Evaluation, rule: Rule, index: int) -> dict[int, dict[str, int]]:
     child, parent = counted_children(rule, evaluation.panel)
-    parents, found = counts(_child_tiers(evaluation, index), child, parent, evaluation.worst)
+    parents, found = counts(_child_tiers(evaluation, rule, index), child, parent, evaluation.worst)
     names = condition_names(evaluation.plan.tier_ids)
     i = evaluation.rule_positions[rule.id]
     return {
@@ -197,6 +200,6 @@ def _escalate_possible(evaluation: Evaluation, index: int, possible: NDArray[np.
         for depth in sorted(set(panel.depth[parent].tolist()), reverse=True):
             here: Ints = np.flatnonzero(panel.depth[parent] == depth)
             parents, found = counts(regions[None, :], child[here], parent[here], evaluation.worst)
-            possible[i, parents] = tiers_of_counts(rule, tier_ids, found)[0]
+            possible[i, parents] = tiers_of_counts(rule, tier_ids, found, at_most=True)[0]
             regions[parents] = possible[:, parents].max(axis=0)
     return regions

@@ -68,11 +68,25 @@ def groups(panel: Panel, found: Spread) -> Groups:
     )
 
 
+def _each_event(pooled: Groups, found: Spread) -> Groups:
+    """Each layoff as a group of its own, against the staff of its industry."""
+    of_industry = np.flatnonzero(pooled.division != ALL)
+    division = found.events.division[found.event]
+    width = int(pooled.division.max(initial=0)) + 2
+    keys = pooled.cell[of_industry] * width + pooled.division[of_industry] + 1
+    order = np.argsort(keys)
+    at = of_industry[order[np.searchsorted(keys[order], found.cell * width + division + 1)]]
+    affected, row = found.events.affected[found.event], found.events.row[found.event]
+    return Groups(found.cell, division, row, affected, pooled.staff[at])
+
+
 def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str], spread: Spread) -> Cells:
     """Judge the largest known share."""
     assert isinstance(rule.measure, GroupShare)
     figures = rule.measure.group_share
     found = groups(panel, spread)
+    if figures.each_event:
+        found = _each_event(found, spread)
     ignored = found.laid_off < figures.min_affected
     unknown = ~ignored & (np.isnan(found.laid_off) | np.isnan(found.staff) | (found.staff == 0))
     counted = ~ignored & ~unknown
@@ -102,6 +116,8 @@ def _by_cell(
         np.where(level < 0, np.nan, np.where(none, 0.0, best)),
         np.where((level < 0) | none, -1, _first_best(found, figure == best[pool.number], pool)),
         np.array([*panel.divisions, "all", "none"], dtype=np.object_)[found.division],
+        found.laid_off,
+        found.staff,
     )
 
 

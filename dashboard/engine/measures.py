@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.engine.panel import Floats, Panel, Tiers
+from dashboard.engine.streaks_in_all import counts_in_all
 from dashboard.engine.thresholds import RawEdge, Transform, growth_percent, identity, raw_edge, whole_edge
 from dashboard.plans.edges import Edge
 from dashboard.plans.schema import Gap, Growth, Rule, Streak, ValueOf
@@ -104,6 +106,7 @@ class Ladder:
 
     edges: tuple[tuple[int, RawEdge], ...]
     nested: bool
+    none_at: tuple[tuple[RawEdge, RawEdge], ...] = ()
 
     @property
     def worst(self) -> int:
@@ -121,15 +124,19 @@ class Ladder:
             out[:] = 0
             for tier, edge in self.edges:
                 np.maximum(out, edge.reached(figures).view(np.int8) * np.int8(tier), out=out)
+        for least, most in self.none_at:
+            out[least.reached(figures) & most.reached(figures)] = 0
 
 
 def ladder(rule: Rule, tier_ids: Sequence[str]) -> Ladder:
     """The edges of an indicator rule."""
     edges = simple_edges(rule, tier_ids)
     is_streak = isinstance(rule.measure, Streak)
+    at = [[raw_edge(Edge(op, n), transform_of(rule)) for op in (">=", "<=")] for n in rule.none_at]
     return Ladder(
         tuple((t, whole_edge(e) if is_streak else raw_edge(e, transform_of(rule))) for t, e in edges),
         is_nested(edges),
+        tuple((least, most) for least, most in at),
     )
 
 
@@ -151,13 +158,23 @@ class Judge:
         if figures is None:
             levels[:] = UNKNOWN
         elif isinstance(self.rule.measure, Streak):
-            counts = _counts(self.rule.measure, figures, self.streak, missing_counts=False)
+            counts = (
+                self._in_all.at(months)
+                if self.rule.measure.streak.in_all
+                else _counts(self.rule.measure, figures, self.streak, missing_counts=False)
+            )
             self.edges.climb(counts.count, levels)
             np.logical_and(counts.open, levels < self.edges.worst, out=partial)
             levels |= -counts.unknown.view(np.int8)
         else:
             self.edges.climb(figures, levels)
             levels -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
+
+    @cached_property
+    def _in_all(self) -> StreakCounts:
+        counts = streak_counts(self.rule, self.panel, self.regions)
+        assert counts is not None
+        return counts
 
 
 @dataclass(frozen=True)
@@ -171,6 +188,10 @@ class StreakCounts:
     count: NDArray[np.int16]
     open: NDArray[np.bool_]
     unknown: NDArray[np.bool_]
+
+    def at(self, months: slice) -> StreakCounts:
+        """The counts of some months."""
+        return StreakCounts(self.count[months], self.open[months], self.unknown[months])
 
 
 def streak_counts(
@@ -186,6 +207,10 @@ def streak_counts(
     figures = raw(rule, panel, regions)
     if figures is None:
         return None
+    if rule.measure.streak.in_all:
+        values, edge = panel.indicators[rule.columns()[0]][:, regions], rule.measure.streak.each_change
+        reached = raw_edge(edge, growth_percent)
+        return StreakCounts(*counts_in_all(values, figures, reached, missing_counts=missing_counts))
     return _counts(rule.measure, figures, streak_before(figures.shape[1]), missing_counts=missing_counts)
 
 

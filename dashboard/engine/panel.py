@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.plans.schema import PETITIONS, Plan
+from dashboard.tables.timespan import axis, axis_to, months_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -112,6 +113,15 @@ class Panel:
             above = np.where(above >= 0, self.parents[above], -1)
         return depth
 
+    @cached_property
+    def in_force(self) -> Tiers:
+        """Declared tiers, each holding until the region declares another."""
+        said = np.where(self.declared != NOT_DECLARED, np.arange(self.month_count)[:, None], -1)
+        last = np.maximum.accumulate(said, axis=0)
+        return np.where(
+            last < 0, NOT_DECLARED, np.take_along_axis(self.declared, np.maximum(last, 0), axis=0)
+        )
+
     def at_levels(self, levels: Collection[str]) -> NDArray[np.bool_]:
         """Which regions are of one of those levels."""
         names, number = self._level_numbers
@@ -170,12 +180,13 @@ def build(tables: Mapping[str, pd.DataFrame], plan: Plan, month: int | None = No
     Args:
         tables: typed frames of ``dashboard.tables``; an absent table is not in the mapping.
         plan: whose columns and tiers are needed.
-        month: a month that the axis must reach even if no table has it.
+        month: the only month to be judged; the axis ends there, and begins where no rule looks back to.
     """
     regions = tables["regions"]
     codes = pd.Index(regions["region_code"])
     parents = codes.get_indexer(pd.Index(regions["parent_code"])).astype(np.int64)
-    first, count = _axis(tables, month)
+    first, last = (axis(tables) or (0, -1)) if month is None else axis_to(tables, month)
+    count = last - first + 1
     indicators = _indicators(tables.get("indicators"), plan, codes, first, count)
     first_year = first // 12
     targets = _targets(
@@ -204,25 +215,9 @@ def build(tables: Mapping[str, pd.DataFrame], plan: Plan, month: int | None = No
     )
 
 
-def _axis(tables: Mapping[str, pd.DataFrame], month: int | None) -> tuple[int, int]:
-    found: list[int] = [] if month is None else [month]
-    for name in ("indicators", "declared_alerts"):
-        if name in tables and len(tables[name]):
-            found += [int(tables[name]["month"].min()), int(tables[name]["month"].max())]
-    if "events" in tables and len(tables["events"]):
-        happened = tables["events"].loc[tables["events"]["state"] != "planned", "date"]
-        found += (
-            [int(m) for m in _months(happened)[[happened.argmin(), happened.argmax()]]]
-            if len(happened)
-            else []
-        )
-    if not found:
-        return 0, 0
-    return min(found), max(found) - min(found) + 1
-
-
-def _months(dates: pd.Series) -> Ints:
-    return np.asarray(dates.dt.year * 12 + dates.dt.month - 1, dtype=np.int64)
+def _on_axis(rows: Ints, count: int) -> NDArray[np.bool_]:
+    keep: NDArray[np.bool_] = (rows >= 0) & (rows < count)
+    return keep
 
 
 def _indicators(
@@ -231,12 +226,13 @@ def _indicators(
     if table is None:
         return {}
     rows = table["month"].to_numpy(dtype=np.int64) - first
+    keep = _on_axis(rows, count)
     at = codes.get_indexer(pd.Index(table["region_code"]))
     filled = {}
     for column in plan.indicator_columns:
         if column in table.columns:
             filled[column] = np.full((count, len(codes)), np.nan)
-            filled[column][rows, at] = table[column].to_numpy(dtype=np.float64)
+            filled[column][rows[keep], at[keep]] = table[column].to_numpy(dtype=np.float64)[keep]
     return filled
 
 
@@ -246,7 +242,7 @@ def _targets(
     if table is None:
         return {}
     rows = table["year"].to_numpy(dtype=np.int64) - first_year
-    keep = (rows >= 0) & (rows < years)
+    keep = _on_axis(rows, years)
     at = codes.get_indexer(pd.Index(table["region_code"]))
     filled = {}
     for column in plan.target_columns:
@@ -262,7 +258,9 @@ def _declared(table: pd.DataFrame | None, plan: Plan, codes: pd.Index, first: in
         number = {"normal": 0} | {tier: i + 1 for i, tier in enumerate(plan.tier_ids)}
         tiers = table["tier"].map(number).fillna(0).to_numpy(dtype=np.int8)
         at = codes.get_indexer(pd.Index(table["region_code"]))
-        np.maximum.at(declared, (table["month"].to_numpy(dtype=np.int64) - first, at), tiers)
+        rows = table["month"].to_numpy(dtype=np.int64) - first
+        keep = _on_axis(rows, count)
+        np.maximum.at(declared, (rows[keep], at[keep]), tiers[keep])
     return declared
 
 
@@ -308,9 +306,9 @@ def _events(
     table = table.assign(_row=np.arange(len(table)))
     table = table[table["state"] != "planned"]
     if len(table):
-        month = _months(table["date"]) - first
-        on_axis = (month >= 0) & (month < count)
-        table, month = table[on_axis], month[on_axis]
+        month = months_of(table["date"]) - first
+        keep = _on_axis(month, count)
+        table, month = table[keep], month[keep]
     else:
         month = np.empty(0, dtype=np.int64)
     firm = _firm_numbers(table, dict(firm_ids), firm_names)

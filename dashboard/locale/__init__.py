@@ -18,6 +18,8 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from dashboard.locale.direction import isolated
+
 FOLDER = Path(__file__).parent
 LANGUAGES = ("zh", "en")
 PSEUDO = "qps"
@@ -26,8 +28,11 @@ _CATALOGUES = {"zh": "zh_CN"}
 
 
 def literal(text: str) -> str:
-    """A name that cannot make itself bold: only a message's own ``**`` do (an unseen sign parts the others)."""
-    return re.sub(r"\*(?=\*)", "*\u2060", text)
+    """A name that cannot make itself bold, nor turn round the words beside it.
+
+    Only a message's own ``**`` make bold: an unseen sign parts the others.
+    """
+    return re.sub(r"\*(?=\*)", "*\u2060", isolated(text))
 
 
 def _literal_all(names: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dashboard.plans.references import dangling
 from dashboard.plans.strict_yaml import Path_
 
 Disagreement = tuple[Path_, str]
@@ -27,6 +28,8 @@ UNITS: dict[str, tuple[str, ...]] = {
 UNITS_OF_COLUMNS = {"_pct": "percent", "_months": "months", "_cny": "cny"}
 UPWARD = ("streak", "event_share", "group_share", "largest_event", "event_conditions", "child_tiers")
 """Measures that count what happens: none is normal, so that only a growing figure can reach a tier."""
+SINGLE_FIGURES = ("value_of", "gap", "growth")
+"""Measures of one figure that is known or not."""
 EDGE_FORMS = {"child_tiers": "any_of", "event_conditions": "conditions"}
 _WANTED = {
     "edge": "a comparison such as '>= 10'",
@@ -34,17 +37,15 @@ _WANTED = {
     "conditions": "conditions such as {workforce_count: '>= 200', petition: individual}",
 }
 RESERVED = ("normal", "unknown")
+OTHER_PARTS = ("duties", "lists", "follow_up", "gates", "benefits", "refunds", "hiring", "organisation")
+"""What a plan may give without having rules."""
 
 
 def disagreements(data: Any) -> list[Disagreement]:
     """Everything that does not agree, each with its path in the plan."""
     plan = _mapping(data)
-    found = [*_whole(plan)] if isinstance(data, dict) else []
-    found += [
-        fault
-        for section in ("tiers", "rules", "duties", "interpretations", "lifecycle")
-        for fault in _twice(plan, section)
-    ]
+    found = [*_whole(plan), *dangling(plan)] if isinstance(data, dict) else []
+    found += [fault for section in ("tiers", "rules", "interpretations") for fault in _twice(plan, section)]
     tiers = [str(tier.get("id")) for _, tier in _items(plan, "tiers")]
     found += [
         (
@@ -61,6 +62,7 @@ def disagreements(data: Any) -> list[Disagreement]:
         found += _edges(rule, here, tiers if tiers_are_plain else [])
         found += _directions(rule, here)
         found += _unit(rule, here)
+        found += _none_at(rule, here)
         found += _levels(rule, here, _list(plan.get("levels")))
         found += [
             (
@@ -68,7 +70,7 @@ def disagreements(data: Any) -> list[Disagreement]:
                 f"unknown interpretation {name!r}; add it to the plan's interpretations",
             )
             for n, name in enumerate(_list(rule.get("interpretations")))
-            if name not in readings
+            if isinstance(name, str) and name not in readings
         ]
     for i, reading in _items(plan, "interpretations"):
         found += _readings(reading, ("interpretations", i))
@@ -82,11 +84,11 @@ def measure_of(rule: dict[Any, Any]) -> tuple[str, Any]:
 
 
 def _whole(plan: dict[Any, Any]) -> Iterator[Disagreement]:
-    """A plan has duties, or rules with all that rules need."""
+    """A plan gives something, and rules with all that rules need."""
     needed = ("levels", "tiers", "report", "rules")
     ruled = [name for name in needed if plan.get(name)]
-    if not ruled and not plan.get("duties"):
-        yield (), f"has neither rules nor duties; add duties, or {', '.join(needed)}"
+    if not ruled and not any(plan.get(name) for name in OTHER_PARTS):
+        yield (), f"gives nothing; add one of {', '.join(OTHER_PARTS)}, or {', '.join(needed)}"
     for name in needed if ruled else ():
         if name in plan and plan[name] in ([], ()):
             yield (name,), "found an empty list; allowed: at least 1 of them"
@@ -154,6 +156,12 @@ def _unit(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
         yield (*here, "unit"), f"found {unit!r}; allowed for {measured}: {' or '.join(allowed)}"
 
 
+def _none_at(rule: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
+    name, _ = measure_of(rule)
+    if name and name not in SINGLE_FIGURES and _list(rule.get("none_at")):
+        yield (*here, "none_at"), f"is known of {', '.join(SINGLE_FIGURES)} only; remove it"
+
+
 def _levels(rule: dict[Any, Any], here: Path_, levels: list[Any]) -> Iterator[Disagreement]:
     name, figures = measure_of(rule)
     parents = _list(_mapping(figures).get("parent_levels")) if name == "child_tiers" else []
@@ -164,9 +172,9 @@ def _levels(rule: dict[Any, Any], here: Path_, levels: list[Any]) -> Iterator[Di
 
 
 def _readings(interpretation: dict[Any, Any], here: Path_) -> Iterator[Disagreement]:
-    seen = {_mapping(interpretation.get("chosen")).get("id")}
+    seen = {str(_mapping(interpretation.get("chosen")).get("id"))}
     for n, other in _items(interpretation, "alternatives"):
-        name = other.get("id")
+        name = str(other.get("id"))
         if name in seen:
             yield (*here, "alternatives", n, "id"), f"{name!r} stands twice; every reading once"
         seen.add(name)

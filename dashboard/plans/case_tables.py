@@ -19,6 +19,7 @@ from dashboard.tables import TABLES
 from dashboard.tables.cells import read_cells
 from dashboard.tables.columns import Column
 from dashboard.tables.convert import figure
+from dashboard.tables.declared_alerts import with_tiers
 from dashboard.tables.headings import match
 from dashboard.tables.months import month_number, month_text
 
@@ -31,11 +32,14 @@ CALM_MONTHS = 13
 class CaseFolder:
     """The tables that a test describes, and what is wrong with them."""
 
-    def __init__(self, plan: Plan, cases: Cases, document: Document, index: int) -> None:
-        self.plan, self.cases, self.document = plan, cases, document
+    def __init__(self, plan: Plan | None, cases: Cases, document: Document, index: int) -> None:
+        self.rules = plan.rules if plan else ()
+        self.tables_by_name = TABLES | ({"declared_alerts": with_tiers(plan.tier_words)} if plan else {})
+        self.extra = {"indicators": plan.indicator_columns, "targets": plan.target_columns} if plan else {}
+        self.cases, self.document = cases, document
         self.case = cases.tests[index]
         self.here: Path_ = ("tests", index)
-        self.root: str = plan.levels[0]
+        self.root: str = plan.levels[0] if plan else "county"
         self.judged = self.case.region or self.root
         self.month = month_number(self.case.month or max(self.case.months, default=cases.month))
         self.faults: list[Fault] = []
@@ -67,7 +71,7 @@ class CaseFolder:
     def _places(self) -> list[Line]:
         """The judged plan's highest place, the towns that the test names anywhere, and the places it describes."""
         child_level = next(
-            (r.measure.child_tiers.child_level for r in self.plan.rules if isinstance(r.measure, ChildTiers)),
+            (r.measure.child_tiers.child_level for r in self.rules if isinstance(r.measure, ChildTiers)),
             "town",
         )
         towns = dict.fromkeys([*self.case.towns, *self.case.declared, *self.case.calm])
@@ -152,7 +156,7 @@ class CaseFolder:
         ]
 
     def _kind(self) -> str:
-        for rule in self.plan.rules:
+        for rule in self.rules:
             if rule.id == self.case.rule and isinstance(rule.measure, EVENT_MEASURES):
                 return str(next(iter(rule.measure.model_dump().values()))["kind"])
         return ""
@@ -167,8 +171,8 @@ class CaseFolder:
 
     def _typed(self, name: str, lines: list[Line], codes: set[str]) -> pd.DataFrame:
         """A typed table as ``dashboard.tables`` would read it from a file; everything odd is a fault."""
-        table = TABLES[name]
-        extra = {"indicators": self.plan.indicator_columns, "targets": self.plan.target_columns}.get(name, ())
+        table = self.tables_by_name[name]
+        extra = self.extra.get(name, ())
         columns = dict(table.by_name) | {c: figure(c) for c in extra if c not in table.by_name}
         if not lines:
             return _empty(tuple(columns.values()))

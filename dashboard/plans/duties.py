@@ -47,6 +47,7 @@ class Duty(Model):
     days: float | None = Field(default=None, gt=0)
     until_handled: bool = False
     steps: tuple[Text, ...] = ()
+    interpretations: tuple[str, ...] = ()
     clause: str = Field(min_length=1)
 
     @model_validator(mode="after")

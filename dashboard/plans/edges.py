@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 DECIMALS = 6
+JOINED = r"\s+and\s+"
+"""What joins the two comparisons of a range."""
 _PATTERN = re.compile(r"\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -32,6 +34,12 @@ class Edge:
             ValueError: the text is not an operator and a number.
         """
         match = _PATTERN.fullmatch(text)
+        parts = re.split(JOINED, text)
+        if len(parts) > 1 and all(_PATTERN.fullmatch(part) for part in parts):
+            raise ValueError(
+                f"found {text!r}, a range; allowed: the nearer edge alone, for the worse tiers lie inside it. "
+                "lint-plan says what a text's ranges share or leave open"
+            )
         if match is None:
             raise ValueError(
                 f"found {text!r}; allowed: an operator (>= > <= <) and a number, such as '>= 0.5'"

@@ -42,14 +42,22 @@ def model_faults(
         document: the file.
         known: places whose faults are told elsewhere; nothing at or below them is told again.
     """
+    found, wrong = misfits(model, document.data, known)
+    return found, [worded(document, path, what) for path, what in wrong]
+
+
+def misfits(
+    model: type[AnyModel], data: Any, known: tuple[Path_, ...] = ()
+) -> tuple[AnyModel | None, list[tuple[Path_, str]]]:
+    """Plain data as that model, or None, and where it does not fit; ``known`` as in :func:`model_faults`."""
     try:
-        return model.model_validate(document.data), []
+        return model.model_validate(data), []
     except ValidationError as error:
-        wrong = [(_real_path(document.data, e), e) for e in error.errors()]
+        wrong = [(_real_path(data, e), e) for e in error.errors()]
         told = [(path, e) for path, e in wrong if not any(path[: len(place)] == place for place in known)]
         told = [(path, e) for path, e in told if path or e["type"] != "value_error" or not known]
-        told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, told)]
-        return None, [worded(document, path, _message(path, e, _known_keys(model))) for path, e in told]
+        told = [(path, e) for path, e in told if e["type"] != "too_short" or not _told_below(path, wrong)]
+        return None, [(path, _message(path, e, _known_keys(model))) for path, e in told]
 
 
 def _told_below(path: Path_, wrong: list[tuple[Path_, Any]]) -> bool:
@@ -83,7 +91,7 @@ def _message(path: Path_, error: Any, known: tuple[str, ...]) -> str:
     if kind == "extra_forbidden":
         if path[-1] in known:
             return "is no key of this part; remove it"
-        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
+        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.7)
         return f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it or correct its spelling'}"
     if kind == "missing":
         return "is missing; add it"

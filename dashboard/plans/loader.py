@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import strict_yaml
-from dashboard.plans.agreement import disagreements
-from dashboard.plans.faults import model_faults, worded
+from dashboard.plans.agreement import Disagreement, disagreements
+from dashboard.plans.faults import misfits, worded
 from dashboard.plans.schema import Plan
 from dashboard.plans.styles import Scheme, StyleError, known_tiers, tier_style
+from dashboard.plans.variants import faults_of_changes
 
 FOLDER = Path(__file__).parent
 """Where the shipped plans live, one YAML file each."""
+LONGEST_NAME = 80
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -46,9 +50,10 @@ def path_of(name: str) -> Path:
             f"plan: found {name!r}; allowed: {', '.join(available())}, or the path of a YAML file"
         )
     path = Path(name) if is_file else FOLDER / f"{name}.yaml"
-    if not path.is_file():
-        raise NotFoundError(f"plan: there is no file {path.name!r}; check the path")
-    return path
+    with suppress(OSError):  # such as a name that is too long
+        if path.is_file():
+            return path
+    raise NotFoundError(f"plan: there is no file {path.name[:LONGEST_NAME]!r}; check the path")
 
 
 @lru_cache(maxsize=64)
@@ -82,28 +87,34 @@ def parse(text: str, file: str) -> Plan:
     if document.data is None and not faults:
         faults.append((1, "the file is empty; copy a shipped plan and change it"))
     elif document.data is not None:
-        disagree = disagreements(document.data)
-        plan, wrong = model_faults(Plan, document, tuple(path for path, _ in disagree))
-        faults += wrong
-        faults += [worded(document, path, what) for path, what in disagree]
-    if plan is not None and not faults:
-        faults += _unreadable_styles(plan, document)
+        plan, wrong = checked(document.data)
+        faults += [worded(document, path, what) for path, what in wrong]
     if faults or plan is None:
         raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
     return plan
 
 
-def _unreadable_styles(plan: Plan, document: strict_yaml.Document) -> list[strict_yaml.Fault]:
+def checked(data: Any) -> tuple[Plan | None, list[Disagreement]]:
+    """A plan from plain data, or None; and everything that is wrong with it, each with its path."""
+    disagree = disagreements(data)
+    plan, wrong = misfits(Plan, data, tuple(path for path, _ in disagree))
+    faults = [*wrong, *disagree]
+    if plan is not None and not faults:
+        faults = [*_unreadable_styles(plan), *faults_of_changes(data)]
+    return plan, faults
+
+
+def _unreadable_styles(plan: Plan) -> list[Disagreement]:
     """A tier that no map could show: without a style, or with colours that cannot be told apart or read."""
-    faults = []
+    faults: list[Disagreement] = []
     for i, tier in enumerate(plan.tiers):
         if tier.id not in known_tiers() and (tier.style is None or tier.style.like is None):
             what = f"has no colours; add style: {{like: yellow}} (allowed: {', '.join(known_tiers())})"
-            faults.append(worded(document, ("tiers", i), what))
+            faults.append((("tiers", i), what))
             continue
         for scheme in SCHEMES:
             try:
                 tier_style(tier.id, scheme, overrides=plan.style_overrides)
             except StyleError as error:
-                faults.append(worded(document, ("tiers", i, "style"), str(error)))
+                faults.append((("tiers", i, "style"), str(error)))
     return faults

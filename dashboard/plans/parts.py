@@ -52,9 +52,10 @@ class Text(Model):
 
 
 class Source(Model):
-    """The published document that a plan is read from."""
+    """The published document that a plan is read from; unofficial when the text comes from somebody else."""
 
     document: Text
+    is_official: bool = True
     number: str | None = None
     issued_on: date | None = None
     note: Text | None = None
@@ -84,6 +85,22 @@ class Tier(Model):
     report_clause: str = Field(min_length=1)
     style: TierStyle | None = None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """How an office writes the tier: 蓝色, 蓝色预警, 蓝, Ⅳ级, and as the plan has it in English."""
+        label = self.label.zh
+        bare = label.removesuffix("预警")
+        words = (
+            label,
+            bare,
+            f"{bare}预警",
+            bare.removesuffix("色"),
+            self.grade.zh,
+            self.label.en,
+            self.grade.en,
+        )
+        return tuple(word for word in words if word and word != "预警")
+
 
 class Report(Model):
     """Whom a region's tier is reported to, and from when the hours count."""
@@ -103,14 +120,23 @@ class Step(Model):
 
 
 class Reading(Model):
-    """One way to read an ambiguous text."""
+    """One way to read an ambiguous text.
+
+    ``changes`` is what the plan would say under a reading that is not the chosen one: a part of the plan's own keys,
+    rules by their id (``dashboard.plans.variants``). None where the data cannot tell the readings apart.
+    """
 
     id: str = Field(pattern=NAME)
     text: Text
+    changes: dict[str, Any] | None = None
 
 
 class Interpretation(Model):
-    """A place where the text is ambiguous: the reading chosen, the others, and why."""
+    """A place where the text is ambiguous: the reading chosen, the others, and why.
+
+    ``settles`` names what it mends of the rules that name it, where their text is taken literally
+    (``dashboard.plans.lint``).
+    """
 
     id: str = Field(pattern=NAME)
     question: Text
@@ -118,3 +144,4 @@ class Interpretation(Model):
     alternatives: tuple[Reading, ...] = Field(min_length=1)
     because: Text
     clause: str = Field(min_length=1)
+    settles: tuple[Literal["shared", "overlap", "hole", "contradiction"], ...] = ()

@@ -1,4 +1,4 @@
-"""The tests beside a plan as they are written: months in, tiers out (docs/plans.md, "Tests")."""
+"""The tests beside a plan as they are written: months in, tiers and duties out (docs/plans.md, "Tests")."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
-from dashboard.errors import PlanError
+from dashboard.errors import NotFoundError, PlanError
 from dashboard.plans import strict_yaml
+from dashboard.plans.conditions import TableName
+from dashboard.plans.duties import Timing
 from dashboard.plans.faults import model_faults, worded
-from dashboard.plans.parts import Model
-from dashboard.plans.schema import Level, Plan
+from dashboard.plans.outcomes import NUMBERS, part_of
+from dashboard.plans.parts import Model, Role
+from dashboard.plans.profiles import PARTS, Brief
+from dashboard.plans.references import unknown_column
+from dashboard.plans.schema import Level
+from dashboard.plans.variants import reading_of
 from dashboard.tables.months import parse_month
 
 
@@ -65,6 +71,25 @@ RULE_KEYS = (
 rule applies at all."""
 REGION_KEYS = ("tier", "complete", "judged", "applicable", "report_within_hours")
 """What may be expected of a place."""
+DUTY_KEYS = ("duties",)
+"""What may be expected of events: every duty they bring."""
+PART_KEYS = ("applies", "holds", "lacking", "amount", *NUMBERS)
+"""What may be expected of a part of the plan that a test names under ``of``."""
+
+
+def _duty(value: Any) -> Any:
+    return {"status": value} if isinstance(value, str) else value
+
+
+class DutyExpect(Model):
+    """One duty that comes out: its status, and whatever else is named."""
+
+    status: Literal["due", "unknown"]
+    plan: str | None = None
+    to: tuple[Role, ...] | None = None
+    timing: Timing | None = None
+    hours: Number = None
+    days: Number = None
 
 
 class Expect(Model):
@@ -80,11 +105,25 @@ class Expect(Model):
     group: str | None = None
     conditions: Row | None = None
     possible: str | None = None
-    applies: StrictBool = True
+    applies: StrictBool | Literal["unknown"] = True
     complete: StrictBool | None = None
     judged: StrictInt | None = None
     applicable: StrictInt | None = None
     report_within_hours: Number = None
+    duties: dict[str, Annotated[DutyExpect, BeforeValidator(_duty)]] | None = None
+    holds: StrictBool | Literal["unknown"] | None = None
+    lacking: tuple[str, ...] | None = None
+    amount: str | None = None
+    cny: Number = None
+    months: Number = None
+    contributions_pct: Number = None
+    benefit_months: Number = None
+    cap_cny: Number = None
+    at_least: Number = None
+    every_months: Number = None
+    within_days: Number = None
+    people_count: str | None = None
+    duty_hours: Number = None
 
 
 class Place(Model):
@@ -95,13 +134,21 @@ class Place(Model):
 
 
 class Case(Model):
-    """One test: a sentence, what is known, and what must come out of it."""
+    """One test: a sentence, what is known, and what must come out of it.
+
+    It is about a rule, or the part of the plan named under ``of`` with the ``rows`` it looks at and the figure
+    ``measured`` by its history, or the duties of ``events`` if it expects ``duties``; else about the place.
+    """
 
     test: str = Field(min_length=1)
     rule: str | None = None
+    of: str | None = None
+    rows: dict[TableName, Row] = Field(default_factory=dict)
+    measured: Number = None
     region: str | None = None
     month: MonthText | None = None
     town_alerts: Literal["published", "detected"] = "published"
+    readings: dict[str, str] = Field(default_factory=dict)
     calm: tuple[str, ...] = ()
     months: dict[MonthText, Figures] = Field(default_factory=dict)
     series: dict[str, Annotated[tuple[Number, ...], Field(min_length=1)]] = Field(default_factory=dict)
@@ -130,7 +177,7 @@ class Cases(Model):
     tests: tuple[Case, ...] = Field(min_length=1)
 
 
-def read(text: str, plan: Plan) -> tuple[Cases | None, strict_yaml.Document, list[strict_yaml.Fault]]:
+def read(text: str, brief: Brief) -> tuple[Cases | None, strict_yaml.Document, list[strict_yaml.Fault]]:
     """The tests of a file, the document for its lines, and everything that is wrong with it."""
     document = strict_yaml.read(text)
     faults = list(document.faults)
@@ -139,7 +186,7 @@ def read(text: str, plan: Plan) -> tuple[Cases | None, strict_yaml.Document, lis
     cases, wrong = model_faults(Cases, document)
     faults += wrong
     if cases is not None:
-        faults += [worded(document, path, what) for path, what in _unknown_names(cases, plan)]
+        faults += [worded(document, path, what) for path, what in _unknown_names(cases, brief)]
     return cases, document, faults
 
 
@@ -153,35 +200,92 @@ def refuse(file: str, faults: list[strict_yaml.Fault]) -> None:
         raise PlanError(f"{file}, line {line}: {what}" for line, what in sorted(set(faults)))
 
 
-def _unknown_names(cases: Cases, plan: Plan) -> Iterator[tuple[strict_yaml.Path_, str]]:
-    """Rules and tiers that the plan does not have, sentences that stand twice, expectations of the other kind."""
-    tiers = ("unknown", "normal", *plan.tier_ids)
-    rules = [rule.id for rule in plan.rules]
+def _unknown_names(cases: Cases, brief: Brief) -> Iterator[tuple[strict_yaml.Path_, str]]:
+    """Names that are not known, sentences that stand twice, expectations of another kind of test."""
     seen: set[str] = set()
     for i, case in enumerate(cases.tests):
         here: strict_yaml.Path_ = ("tests", i)
         if case.test in seen:
             yield (*here, "test"), "stands twice; every sentence once"
         seen.add(case.test)
-        if case.rule is not None and case.rule not in rules:
-            yield (*here, "rule"), f"found {case.rule!r}; allowed: {', '.join(rules)}"
-        allowed = REGION_KEYS if case.rule is None else RULE_KEYS
+        yield from _unknown_in(case, here, brief)
+        allowed, of = _expectations(case)
         named = case.expect.model_fields_set
         if not named:
             yield (*here, "expect"), f"expects nothing; name at least one of {', '.join(allowed)}"
         for key in sorted(named - set(allowed)):
-            of = "a place; name a rule" if case.rule is None else "a rule; leave rule out"
             yield (*here, "expect", key), f"is not known of {of}, or expect one of {', '.join(allowed)}"
-        for key in ("tier", "next_tier", "possible"):
-            tier = getattr(case.expect, key)
-            if tier is not None and tier not in tiers:
-                yield (*here, "expect", key), f"found {tier!r}; allowed: {', '.join(tiers)}"
+
+
+def _unknown_in(case: Case, here: strict_yaml.Path_, brief: Brief) -> Iterator[tuple[strict_yaml.Path_, str]]:
+    tiers = ("unknown", "normal", *(brief.tiers.tier_ids if brief.tiers else ()))
+    rules = [rule.id for rule in brief.tiers.rules] if brief.tiers else []
+    duties = list(dict.fromkeys(duty.id for _, duty in brief.duties))
+    if case.rule is not None and case.rule not in rules:
+        yield (*here, "rule"), f"found {case.rule!r}; allowed: {', '.join(rules) or 'no rule'}"
+    if case.of is not None and part_named(brief, case.of) is None:
+        yield (
+            (*here, "of"),
+            f"there is no {case.of!r}; name a part such as gates.ID or lists.LIST.criteria.ID",
+        )
+    for interpretation, reading in case.readings.items():
+        if brief.tiers is None:
+            yield (*here, "readings", interpretation), "the plan has no tiers, so no reading changes one"
+            continue
+        try:
+            reading_of(brief.tiers, interpretation, reading)
+        except NotFoundError as error:
+            yield (*here, "readings", interpretation), error.faults[0]
+    for table, row in case.rows.items():
+        for column in row:
+            what = unknown_column(table, column)
+            if what:
+                yield (*here, "rows", table, column), what
+    for key in ("tier", "next_tier", "possible"):
+        tier = getattr(case.expect, key)
+        if tier is not None and tier not in tiers:
+            yield (*here, "expect", key), f"found {tier!r}; allowed: {', '.join(tiers)}"
+    for duty in case.expect.duties or ():
+        if duty not in duties:
+            yield (
+                (*here, "expect", "duties", duty),
+                f"unknown duty {duty!r}; allowed: {', '.join(duties) or 'no duty'}",
+            )
+
+
+def _expectations(case: Case) -> tuple[tuple[str, ...], str]:
+    """What a test may expect, and what else it would have to be about."""
+    if case.of is not None:
+        return PART_KEYS, "a part of the plan; leave of out"
+    if case.rule is not None:
+        return RULE_KEYS, "a rule; leave rule out"
+    if case.expect.duties is not None:
+        return DUTY_KEYS, "duties; leave them out"
+    return REGION_KEYS, "a place; name a rule"
+
+
+def part_named(brief: Brief, place: str) -> Model | None:
+    """The part at a place in whichever plan gives it."""
+    section = place.split(".")[0]
+    lenders = [lender for part in PARTS if part == section for lender in brief.given(part)]
+    return next((part for lender in lenders if (part := part_of(lender.plan, place)) is not None), None)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def expected(case: Case) -> dict[str, Any]:
     """What a test expects, by name; a rule of which a tier is expected must not be partial unless it is said."""
     given = case.expect.model_fields_set
     named = {key: getattr(case.expect, key) for key in Expect.model_fields if key in given}
+    if case.expect.duties is not None:
+        named["duties"] = {
+            duty: {key: _plain(value) for key, value in each if key in each.model_fields_set}
+            for duty, each in case.expect.duties.items()
+        }
+    if case.expect.lacking is not None:
+        named["lacking"] = list(case.expect.lacking)
     if case.rule is not None and "tier" in named:
         named.setdefault("partial", False)
     return named

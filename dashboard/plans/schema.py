@@ -1,16 +1,22 @@
 """What a plan file may say: the tiers, rules, deadlines and readings of one published document.
 
-Every number carries the clause it comes from. Source of the format: docs/plans.md.
+Every number carries the clause it comes from; parts beside the rules have modules of their own.
+Source of the format: docs/plans.md.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
 
 from dashboard.plans.agreement import disagreements
+from dashboard.plans.amounts import Payment
+from dashboard.plans.conditions import ColumnName, GrowthFigures, StreakFigures
 from dashboard.plans.duties import Duty
+from dashboard.plans.follow_up import FollowUp, Gate
+from dashboard.plans.lists import KeyList
+from dashboard.plans.organisation import Closing, Organisation
 from dashboard.plans.parts import (
     NAME,
     EdgeText,
@@ -31,7 +37,6 @@ EVENT_FIGURES = ("workforce_count", "affected_count", "petition")
 
 Level = Literal["province", "city", "county", "town", "village", "community", "site"]
 """Levels of regions (data.md, table regions)."""
-ColumnName = Annotated[str, Field(min_length=1)]
 
 
 class ValueOf(Model):
@@ -65,37 +70,30 @@ class Gap(Model):
     gap: GapFigures
 
 
-class GrowthFigures(Model):
-    """Which column grows over how many months."""
-
-    of: ColumnName
-    months: int = Field(ge=1, le=36, strict=True)
-
-
 class Growth(Model):
     """Growth of a figure over some months, in percent."""
 
     growth: GrowthFigures
 
 
-class StreakFigures(Model):
-    """Which column changes month on month, and which change (percent) counts."""
+class RuleStreakFigures(StreakFigures):
+    """The same of a rule; ``in_all`` counts months that go the same way, once together they reach the change."""
 
-    of: ColumnName
-    each_change: EdgeText
+    in_all: StrictBool = False
 
 
 class Streak(Model):
     """The number of consecutive months whose month-on-month change reaches an edge."""
 
-    streak: StreakFigures
+    streak: RuleStreakFigures
 
 
 class ShareFigures(Model):
-    """Which events are added up, and which indicator they are held against."""
+    """Which events are added up (or only the largest taken), and which indicator they are held against."""
 
     kind: Kind
     denominator: ColumnName
+    of: Literal["all", "largest"] = "all"
 
 
 class EventShare(Model):
@@ -105,10 +103,14 @@ class EventShare(Model):
 
 
 class GroupFigures(Model):
-    """How layoffs are pooled: groups below ``min_affected`` people are left aside."""
+    """How layoffs are pooled: groups below ``min_affected`` people are left aside.
+
+    With ``each_event`` they are not pooled: each is held against the staff of its industry by itself.
+    """
 
     kind: Kind
     min_affected: int = Field(ge=0, strict=True)
+    each_event: StrictBool = False
     clause: str = Field(min_length=1)
 
 
@@ -137,10 +139,16 @@ class EventConditions(Model):
 
 
 class ChildFigures(Model):
-    """Which direct children are counted, and for which regions."""
+    """Which direct children are counted, and for which regions.
+
+    With ``in_force`` a published alert counts until the child publishes another tier, not in its month only. With
+    ``worst_apart`` a child at the worst tier counts under that tier only, not among the milder ones too.
+    """
 
     child_level: Level
     parent_levels: tuple[Level, ...] = Field(min_length=1)
+    in_force: StrictBool = False
+    worst_apart: StrictBool = False
 
 
 class ChildTiers(Model):
@@ -233,7 +241,10 @@ Edges = Annotated[
 
 
 class Rule(Model):
-    """One rule of a plan: a measure, its unit, and an edge for each tier."""
+    """One rule of a plan: a measure, its unit, and an edge for each tier.
+
+    It speaks in ``months`` only, if they are named, and gives no tier to the very figures of ``none_at``.
+    """
 
     id: str = Field(pattern=NAME)
     name: Text
@@ -254,6 +265,7 @@ class Rule(Model):
     clause: str = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
     months: Annotated[tuple[Month, ...], Field(min_length=1)] | None = None
+    none_at: tuple[Annotated[float, Field(strict=True, allow_inf_nan=False)], ...] = ()
 
     @property
     def is_indicator(self) -> bool:
@@ -287,9 +299,9 @@ class Rule(Model):
 
 
 class Plan(Model):
-    """A published plan as data: where it applies, its tiers, rules, deadlines, duties and readings.
+    """A published plan as data: its tiers and rules, duties, lists, follow-up, gates, money, bodies and readings.
 
-    A plan has rules, and then levels, tiers and a report; or duties; or both.
+    A plan has whichever of them its text gives; rules need levels, tiers and a report.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -301,7 +313,15 @@ class Plan(Model):
     report: Report | None = None
     rules: tuple[Rule, ...] = ()
     duties: tuple[Duty, ...] = ()
+    lists: tuple[KeyList, ...] = ()
+    follow_up: FollowUp | None = None
+    gates: tuple[Gate, ...] = ()
+    benefits: tuple[Payment, ...] = ()
+    refunds: tuple[Payment, ...] = ()
+    hiring: tuple[Payment, ...] = ()
     lifecycle: tuple[Step, ...] = ()
+    closing: Closing | None = None
+    organisation: Organisation | None = None
     interpretations: tuple[Interpretation, ...] = ()
     default_town_alerts: Literal["published", "detected"] = "published"
 
@@ -316,6 +336,11 @@ class Plan(Model):
     def tier_ids(self) -> tuple[str, ...]:
         """Tier names from mild to severe."""
         return tuple(tier.id for tier in self.tiers)
+
+    @property
+    def tier_words(self) -> dict[str, tuple[str, ...]]:
+        """How offices write each tier, as the table of published alerts is read."""
+        return {tier.id: tier.words for tier in self.tiers}
 
     @property
     def style_overrides(self) -> dict[str, dict[str, Any]]:

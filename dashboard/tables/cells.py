@@ -26,10 +26,14 @@ Values = npt.NDArray[Any]
 
 # A negative exponent is how programs write a small rate; a positive one is how spreadsheets lose digits.
 DECIMAL = r"^-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE]-[0-9]{1,3})?$"
+# Beyond it a figure is no longer exact to the unit, and what is worked out from it may be endless.
+LARGEST_NUMBER = 1e15
 YES_NO = {
     **dict.fromkeys(("true", "1", "是"), True),
     **dict.fromkeys(("false", "0", "否"), False),
 }
+_DAY_AND_TIME = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$"
+_WHOLE = r"^([0-9]+)\.0$"
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
@@ -57,9 +61,14 @@ class Cells:
 def read_cells(texts: Texts, column: Column, *, has_typed_cells: bool = False) -> Cells:
     """A column's trimmed texts as values of its kind.
 
-    `has_typed_cells` says that the file knows dates as such (a workbook, Parquet): there a month may stand
-    as its first day, because Excel makes one of it.
+    `has_typed_cells` says that the file knows dates and numbers as such (a workbook, Parquet): there a month
+    may stand as its first day, because Excel makes one of it, a day with a time of day, and a year or a yes as
+    2024.0 or 1.0, because a column with blanks is stored with decimals.
     """
+    if has_typed_cells and column.kind == "date":
+        texts = pc.replace_substring_regex(texts, _DAY_AND_TIME, r"\1")
+    if has_typed_cells and column.kind in ("year", "yesno"):
+        texts = pc.replace_substring_regex(texts, _WHOLE, r"\1")
     match column.kind:
         case "count" | "percent" | "number":
             return _numbers(texts, column)
@@ -121,9 +130,9 @@ def _numbers(texts: Texts, column: Column) -> Cells:
     cleaned = pc.if_else(is_decimal, texts, pa.scalar(None, pa.string()))
     values = np.array(pc.cast(cleaned, pa.float64()).to_numpy(zero_copy_only=False), dtype="float64") + 0.0
     is_blank = np.asarray(pc.equal(texts, ""))
-    is_endless = np.isinf(values)
-    unreadable = (~np.asarray(is_decimal) & ~is_blank) | is_endless
-    values[is_endless] = np.nan
+    unreadable = ~np.asarray(is_decimal) & ~is_blank
+    too_large = np.abs(values) > LARGEST_NUMBER
+    values[too_large] = np.nan
     allowed, wrong, code, fix = "a decimal number", np.zeros(len(values), dtype=bool), "number", NUMBER_FIX
     if column.kind == "count":
         allowed, code = "a whole number, 0 or more", "count"
@@ -138,6 +147,7 @@ def _numbers(texts: Texts, column: Column) -> Cells:
     values[wrong] = np.nan
     troubles = (
         Trouble(_positions(unreadable), allowed, fix, "number"),
+        Trouble(_positions(too_large), f"up to {LARGEST_NUMBER:.0f}", "Look for digits too many.", "number"),
         Trouble(_positions(wrong), allowed, fix, code),
     )
     return Cells(values, tuple(trouble for trouble in troubles if len(trouble.positions)))

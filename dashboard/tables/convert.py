@@ -1,6 +1,8 @@
 """A file's text becomes a typed table: headings are matched, cells read, and everything wrong is noted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import pyarrow.compute as pc
 from dashboard.tables import headings as known
 from dashboard.tables.cells import Cells, plain, read_cells
 from dashboard.tables.columns import Column
-from dashboard.tables.faults import Fault, FaultList
+from dashboard.tables.faults import Fault, FaultList, some
 from dashboard.tables.masks import quoted, shown, shown_heading
 from dashboard.tables.missing import note_missing
 from dashboard.tables.sheet import Sheet
@@ -77,14 +79,16 @@ def _match(
     of_plan = {plain(name): figure(name) for name in extra if name not in table.by_name}
     places: dict[str, int] = {}
     seen: dict[str, int] = {}
-    warnings: list[Fault] = []
+    warnings: list[Callable[[], Fault]] = []
+    # A list of people without headings has a person in their place.
+    has_none = table.is_personal and not any(known.match(heading, table) for heading in sheet.headings)
     asked = [
         each for each in of_plan.values() if table.takes_figures and not known.is_known_elsewhere(each.name)
     ]
     for place, heading in enumerate(sheet.headings):
         if not heading:
             if pc.any(pc.not_equal(sheet.columns[place], "")).as_py():
-                warnings.append(_unnamed(sheet.file, place))
+                warnings.append(partial(_unnamed, sheet.file, place))
             continue
         column = known.match(heading, table) or of_plan.get(plain(heading))
         name = column.name if column else plain(heading)
@@ -102,8 +106,8 @@ def _match(
             if name not in table.by_name and column not in asked:
                 asked.append(column)
         elif not known.is_known_elsewhere(heading):
-            warnings.append(_unknown(sheet.file, heading, table, extra))
-    return places, asked, warnings
+            warnings.append(partial(_unknown, sheet.file, heading, table, extra, is_personal=has_none))
+    return places, asked, some(warnings, sheet.file)
 
 
 def _unnamed(file: str, place: int) -> Fault:
@@ -111,8 +115,10 @@ def _unnamed(file: str, place: int) -> Fault:
     return Fault(file, None, None, found, "a heading over every column", "They are not read.", "no_heading")
 
 
-def _unknown(file: str, heading: str, table: Table, extra: tuple[str, ...]) -> Fault:
-    title = shown_heading(heading)
+def _unknown(
+    file: str, heading: str, table: Table, extra: tuple[str, ...], *, is_personal: bool = False
+) -> Fault:
+    title = shown(heading, is_personal=True).strip("'") if is_personal else shown_heading(heading)
     other = known.other_unit(heading, table)
     if other:
         unit, column = other

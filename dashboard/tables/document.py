@@ -36,8 +36,8 @@ the column's own unit in parentheses: 登记失业率（％） is 登记失业�
 
 CSV is UTF-8 or GB18030, with commas. Of a workbook the first sheet is read, as text. Blank cells are missing,
 never zero. Wholly blank rows are skipped; rows are counted as the spreadsheet shows them, headings included.
-Numbers are plain digits with a decimal point. In workbooks and Parquet a month may stand as the date of its first
-day.
+Numbers are plain digits with a decimal point, up to 1e15. In workbooks and Parquet a month may stand as the date of
+its first day, a day with a time of day, and a year, a yes or a no with decimals (2024.0, 1.0, 0.0).
 
 Required columns and cells are in **bold**. A folder with any of these faults is refused, and all are named at once:
 a required column or cell missing, a value that its list lacks, a key twice, one table in two files, a region code

@@ -1,12 +1,16 @@
 """What is wrong with a file, in one clear line each: where, what was found, what is allowed, what to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.tables.masks import mask_inside, one_line
+
 MOST_FAULTS = 200
+MOST_WARNINGS = 50
+LONGEST_NAME = 80
 
 # Every kind of fault or warning, for programs and for sentences in other languages.
 FAULT_CODES = {
@@ -37,6 +41,8 @@ FAULT_CODES = {
     "unknown_column": "warning: a column that no table and no plan knows",
     "other_unit": "warning: a known column in another unit",
     "no_heading": "warning: cells without a heading",
+    "foreign_tier": "warning: an alert of a tier that the plan does not have",
+    "far_month": "warning: a month or date far from all other data",
 }
 Rows = npt.NDArray[np.int64]
 
@@ -60,7 +66,7 @@ class Fault:
 
     def __str__(self) -> str:
         """The whole fault as one line."""
-        where = self.file
+        where = one_line(mask_inside(self.file), LONGEST_NAME)
         if self.row is not None:
             where += f", row {self.row}"
         if self.column is not None:
@@ -112,6 +118,16 @@ class FaultList:
     def in_order(self) -> list[Fault]:
         """The faults kept, by row and then by column."""
         return [fault for _, _, fault in sorted(self._kept, key=lambda kept: kept[:2])]
+
+
+def some(warnings: Iterable[Callable[[], Fault]], file: str) -> list[Fault]:
+    """The first fifty of a file's warnings, worded only then, and one line that says how many more there are."""
+    listed = list(warnings)
+    kept = [word() for word in listed[:MOST_WARNINGS]]
+    if left := len(listed) - len(kept):
+        what = f"{left} more like these, not listed"
+        kept.append(Fault(file, None, None, what, "none", "Look at those above.", "more_faults"))
+    return kept
 
 
 def cut(lists: Sequence[FaultList], folder: str) -> tuple[Fault, ...]:

@@ -1,22 +1,26 @@
 """A data folder: all its tables read, checked against each other, and every fault named at once."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.tables.convert import Converted, convert
 from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
-from dashboard.tables.faults import Fault, FaultList, cut
+from dashboard.tables.declared_alerts import with_tiers
+from dashboard.tables.faults import Fault, FaultList, cut, some
 from dashboard.tables.headings import nearest_table
 from dashboard.tables.manifest import MANIFEST, read_manifest
-from dashboard.tables.masks import quoted
+from dashboard.tables.masks import mask_inside, quoted
 from dashboard.tables.readers import READERS, read_sheet
 from dashboard.tables.registry import TABLES
 from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.timespan import far_months
 
+SOURCES = "SOURCES.yaml"
 IGNORED_ENDINGS = frozenset({".md", ".geojson", ".yaml", ".yml"})
 
 
@@ -37,10 +41,16 @@ class Folder:
     manifest: dict[str, object] = field(default_factory=dict)
 
 
-def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
-    """Read every table of a data folder; `extra_columns` names further columns that a plan's rules use."""
+def read_folder(
+    path: Path | str, extra_columns: Iterable[str] = (), tiers: Mapping[str, tuple[str, ...]] | None = None
+) -> Folder:
+    """Read every table of a data folder.
+
+    For a plan `extra_columns` names the columns that its rules use, and `tiers` the words for each of its tiers.
+    """
     path = Path(path)
     extra = tuple(dict.fromkeys(extra_columns))
+    tables = TABLES if tiers is None else TABLES | {"declared_alerts": with_tiers(tiers)}
     if not path.is_dir():
         found = "a file" if path.exists() else "no such folder"
         fix = "Give the folder that holds regions.csv."
@@ -63,7 +73,7 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
         try:
             data = file.read_bytes()
             _add_to(digest, file.name, data)
-            read[name] = convert(read_sheet(file.name, data), TABLES[name], extra)
+            read[name] = convert(read_sheet(file.name, data), tables[name], extra)
         except (RefusedFileError, OSError) as error:
             lists.append(_refusal(file.name, error))
             refused.add(name)
@@ -75,6 +85,10 @@ def read_folder(path: Path | str, extra_columns: Iterable[str] = ()) -> Folder:
         fix = "Add a table of the places."
         allowed = "regions.csv, regions.xlsx or regions.parquet"
         problems.add("no regions table", allowed, fix, "no_regions")
+    if not any(each.total for each in lists):
+        warnings.extend(far_months(read.values()))
+        if tiers is not None and "declared_alerts" in read:
+            warnings.extend(_foreign_tiers(read["declared_alerts"], tiers))
     return Folder(
         path,
         {name: each.frame for name, each in read.items()},
@@ -92,10 +106,17 @@ def _add_to(digest: "hashlib._Hash", name: str, data: bytes) -> None:
 
 
 def _boundary_files(path: Path, manifest: dict[str, object]) -> list[Path]:
-    """The files of outlines and points that the manifest names and that lie in the folder itself."""
+    """The files of outlines and points that the manifest names and that lie in the folder itself.
+
+    A Shapefile has several files, and what is said of the files' sources is shown with every map.
+    """
     named = manifest.get("boundaries")
-    names = sorted({str(name) for name in named.values() if name}) if isinstance(named, dict) else []
-    return [file for file in sorted(path.iterdir()) if file.name in names and file.is_file()]
+    stems = {Path(str(name)).stem for name in named.values() if name} if isinstance(named, dict) else set()
+    return [
+        file
+        for file in sorted(path.iterdir())
+        if stems and (file.stem in stems or file.name == SOURCES) and file.is_file()
+    ]
 
 
 def _table_files(
@@ -103,7 +124,7 @@ def _table_files(
 ) -> tuple[dict[str, Path], list[Fault]]:
     """The file of each table that is there, in the contract's order, and warnings about the others."""
     found: dict[str, list[Path]] = {}
-    warnings: list[Fault] = []
+    unknown: list[Callable[[], Fault]] = []
     for file in sorted(path.iterdir()):
         if file.name.startswith((".", "~$", "README")) or file.suffix.lower() in IGNORED_ENDINGS:
             continue
@@ -113,7 +134,7 @@ def _table_files(
         if name in TABLES and file.suffix.lower() in READERS:
             found.setdefault(name, []).append(file)
         elif file not in outlines:
-            warnings.append(_unknown_file(file))
+            unknown.append(partial(_unknown_file, file))
     files: dict[str, Path] = {}
     for name in TABLES:
         candidates = found.get(name, [])
@@ -122,7 +143,7 @@ def _table_files(
             problems.add(names, "each table in one file", "Remove all but one of them.", "table_twice")
         if candidates:
             files[name] = candidates[0]
-    return files, warnings
+    return files, some(unknown, path.name)
 
 
 def _unknown_file(file: Path) -> Fault:
@@ -130,12 +151,40 @@ def _unknown_file(file: Path) -> Fault:
     formats = f"{', '.join(first)} or {last}"
     if file.suffix.lower() not in READERS:
         fix = f"Save it as {formats}. It is not read."
-        return Fault(file.name, None, None, f"the ending {quoted(file.suffix)}", formats, fix, "unknown_file")
+        return Fault(
+            file.name,
+            None,
+            None,
+            f"the ending {quoted(mask_inside(file.suffix))}",
+            formats,
+            fix,
+            "unknown_file",
+        )
     fix = f"{nearest_table(file.stem, file.suffix)} It is not read."
     allowed = "the name of a table, such as regions or indicators"
     return Fault(
-        file.name, None, None, f"the unknown table {quoted(file.stem)}", allowed, fix, "unknown_file"
+        file.name,
+        None,
+        None,
+        f"the unknown table {quoted(mask_inside(file.stem))}",
+        allowed,
+        fix,
+        "unknown_file",
     )
+
+
+def _foreign_tiers(alerts: Converted, tiers: Mapping[str, tuple[str, ...]]) -> list[Fault]:
+    """A warning for each tier that alerts were published at and that the plan does not have."""
+    words = alerts.frame["tier"]
+    faults = []
+    for word in dict.fromkeys(words[~words.isin(["normal", *tiers])]):
+        row = int(alerts.rows[(words == word).to_numpy().argmax()])
+        fix = "It counts as no alert under this plan."
+        faults.append(
+            Fault(alerts.faults.file, row, alerts.headings["tier"], quoted(word),
+                  f"normal and the plan's tiers {', '.join(tiers)}", fix, "foreign_tier")
+        )  # fmt: skip
+    return faults
 
 
 def _refusal(file: str, error: RefusedFileError | OSError) -> FaultList:

@@ -11,7 +11,11 @@ from dashboard.tables.columns import Kind
 
 SHOWN_LENGTH = 40
 HEADING_LENGTH = 80
-_MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
+# Numbers are also written in groups: 110105 19900307 002X, 138-1234-5678, +86 138 1234 5678.
+_GAP = r"[ \-‐-―._·]?"
+_MOBILE = re.compile(rf"(?<![0-9])((?:86{_GAP})?1[3-9][0-9]){_GAP}[0-9]{{4}}{_GAP}([0-9]{{4}})(?![0-9])")
+_GROUPED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9](?:{_GAP}[0-9]){{13,16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
+_FULL_WIDTH = str.maketrans({chr(sign + 0xFEE0): chr(sign) for sign in range(0x21, 0x7F)} | {"\u3000": " "})
 _LONG_ID = re.compile(r"[0-9A-Za-z]{15,}")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 # Figures, dates and codes with a digit in them; whatever else stands in a table about people may be a name.
@@ -54,8 +58,10 @@ def shown(text: str, kind: Kind = "text", *, is_personal: bool = False) -> str:
 
 def mask_inside(text: str) -> str:
     """Text in which whatever looks like an ID number, a firm's code or a mobile phone is masked."""
-    masked = _LONG_ID.sub(_mask_long, text)
-    return _MOBILE.sub(r"\1****\2", masked)
+    folded = text.translate(_FULL_WIDTH)
+    masked = _LONG_ID.sub(_mask_long, _GROUPED_ID.sub(lambda found: mask_identifier(found.group()), folded))
+    masked = _MOBILE.sub(r"\1****\2", masked)
+    return text if masked == folded else masked
 
 
 def _mask_long(found: re.Match[str]) -> str:
@@ -75,5 +81,10 @@ def quoted(text: str) -> str:
 
 def one_line(text: str, most: int = SHOWN_LENGTH) -> str:
     """Text shortened, with whatever would break the line written as a blank."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    line = printable(text)
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Text without signs that steer a terminal or turn the line round; each becomes a blank."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)

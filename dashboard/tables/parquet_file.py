@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dashboard.tables.masks import one_line, shown_heading
 from dashboard.tables.sheet import RefusedFileError, Sheet, check_headings, trimmed, without_blank_rows
 
 # A few bytes of Parquet can stand for any number of equal rows.
@@ -23,6 +24,7 @@ def read_parquet(file: str, data: bytes) -> Sheet:
         if cells > MOST_CELLS:
             raise RefusedFileError(f"{cells:,} cells", f"up to {MOST_CELLS:,}", "Split the file.")
         table = parquet.read()
+        table.validate(full=True)  # text that is not UTF-8 would fail where it is looked at
     except (pa.ArrowException, OSError, ValueError) as error:
         raise RefusedFileError(
             "no Parquet file that can be read", "a Parquet file", "Write the file again."
@@ -36,7 +38,7 @@ def read_parquet(file: str, data: bytes) -> Sheet:
             columns.append(trimmed(_as_text(column)))
         except (pa.ArrowException, TypeError, ValueError) as error:
             raise RefusedFileError(
-                f"cells of type {column.type} under {name}",
+                f"cells of type {one_line(str(column.type))} under {shown_heading(name)}",
                 "text, numbers, dates, true or false",
                 "Store them as text.",
             ) from error

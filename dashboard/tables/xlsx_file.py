@@ -18,6 +18,7 @@ from dashboard.tables.sheet import (
     trimmed,
     without_blank_rows,
 )
+from dashboard.tables.workbook_dates import with_known_dates
 from dashboard.tables.workbook_limits import NO_WORKBOOK, check_workbook
 
 MOST_MEMORY_BYTES = 4 << 30
@@ -30,7 +31,7 @@ _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(\.0+)?$"
 def read_xlsx(file: str, data: bytes) -> Sheet:
     """The first sheet of a workbook as text; the first row that is not blank holds the headings."""
     check_workbook(data)
-    table = _parse(data)
+    table = _parse(with_known_dates(data))
     metadata = table.schema.metadata
     cells = [
         pc.replace_substring_regex(trimmed(column.cast(pa.string())), _MIDNIGHT, r"\1")

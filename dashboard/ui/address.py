@@ -15,8 +15,11 @@ from dashboard.settings import load
 
 SHARED = ("data", "plan", "month", "region", "town_alerts", "lang", "as")
 """Values that go with the viewer from page to page."""
-OWN = ("level", "map")
-"""Values of the risk map alone, kept while it is left and come back to."""
+OWN = (
+    *("level", "map", "duty_plan", "timing", "status", "event"),
+    *("rule", "reading", "replay", "compare", "rows", "plan_view"),
+)
+"""Values of one page alone (the risk map's, the duties', an event's, the plans'), kept while it is left."""
 _MEMORY = "address"
 
 
@@ -39,6 +42,11 @@ def keep(**values: str) -> None:
             remembered.pop(name, None)
             if name in st.query_params:
                 del st.query_params[name]
+
+
+def keep_other_data(name: str) -> None:
+    """Go to another data folder: what was chosen in this one is forgotten, and whose eyes it was seen with."""
+    keep(**dict.fromkeys(("plan", "month", "region", "as", *OWN), ""), data=name)
 
 
 def query(**changes: str) -> dict[str, str]:

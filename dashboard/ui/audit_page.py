@@ -58,7 +58,7 @@ def _row(entry: AuditEntry, t: Words) -> dict[str, str]:
         t("Role"): t.label(role.name) if role else entry.role,
         t("Responsible for"): t("All places") if everywhere else t(", ").join(entry.scope),
         t("Action"): t.label(table.actions[action]) if action else entry.action,
-        t("What"): entry.object,
-        t("Rows"): str(entry.count),
+        t("Object"): entry.object,
+        t("Row count"): str(entry.count),
     }
     return {name: plain(value) for name, value in told.items()}

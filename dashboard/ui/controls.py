@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.errors import DataError, NotFoundError
 from dashboard.locale import Words, words
+from dashboard.locale.direction import isolated
+from dashboard.plans.profiles import brief
 from dashboard.tables.months import month_text, parse_month
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
@@ -90,9 +94,18 @@ def source_picker(t: Words) -> None:
     st.session_state["source_choice"] = current
     st.selectbox(
         t("Data"), offered, key="source_choice", width=200,
-        on_change=lambda: address.keep(
-            data=st.session_state["source_choice"], plan="", month="", region="", level="", map="", **{"as": ""}
-        ),
+        on_change=lambda: address.keep_other_data(st.session_state["source_choice"]),
+    )  # fmt: skip
+
+
+def plan_picker(workspace: Workspace, t: Words, forget: Sequence[str] = ()) -> None:
+    """Which plan or profile is in force; another one makes the page forget what only the old one knows."""
+    titles = {workspace.brief.name: workspace.brief.title} | {n: brief(n).title for n in loading.plans()}
+    st.session_state["plan_choice"] = workspace.brief.name
+    st.selectbox(
+        t("Profile or plan"), list(titles), key="plan_choice", label_visibility="collapsed", width=200,
+        format_func=lambda name: t.label(titles[name]),
+        on_change=lambda: address.keep(plan=st.session_state["plan_choice"], **dict.fromkeys(forget, "")),
     )  # fmt: skip
 
 
@@ -101,8 +114,11 @@ def crumb(workspace: Workspace, region: int, t: Words) -> None:
     path = " / ".join(
         [*map(plain, workspace.path_names(region)), f"**{plain(workspace.panel.names[region])}**"]
     )
+    plan = t.label(workspace.plan.short_title)
+    if workspace.is_borrowed(workspace.plan.id):
+        plan = t("{plan} (borrowed)", plan=plan)
     with st.container(key="crumb", width="content"):
-        st.markdown(f"{path} {plain(t.label(workspace.plan.short_title))}", width="content")
+        st.markdown(f"{path} {plain(plan)}", width="content")
     st.space("stretch")
 
 
@@ -114,7 +130,7 @@ def region_picker(workspace: Workspace, region: int, t: Words) -> None:
     offered = [*((parent,) if parent >= 0 else ()), *siblings, *panel.children[region]]
     st.session_state["region_choice"] = region
     st.selectbox(
-        t("Place"), list(dict.fromkeys(offered)), format_func=lambda r: panel.names[r], key="region_choice",
+        t("Place"), list(dict.fromkeys(offered)), format_func=lambda r: isolated(panel.names[r]), key="region_choice",
         label_visibility="collapsed", width=160,
         on_change=lambda: address.keep(region=panel.codes[st.session_state["region_choice"]]),
     )  # fmt: skip

@@ -27,13 +27,18 @@ def run() -> None:
     t = words(address.language())
     st.set_page_config(page_title=t("Job-loss warning desk"), page_icon=None, layout="wide")
     st.html(STYLE)
-    st.logo(logo(t("Job-loss warning desk"), scheme()), size="large")
+    st.logo(logo(t("Job-loss warning desk"), scheme()), size="medium")
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
             st.Page(PAGES / "risk_map.py", title=t("Risk map"), url_path="risk_map"),
-            st.Page(PAGES / "place.py", title=t("Place"), url_path="place"),
+            st.Page(PAGES / "place.py", title=t("Place details"), url_path="place"),
         ],
+        t("Handling"): [
+            st.Page(PAGES / "duties.py", title=t("Duties"), url_path="duties"),
+            st.Page(PAGES / "event.py", title=t("Event"), url_path="event", visibility="hidden"),
+        ],
+        t("Basis"): [st.Page(PAGES / "plans.py", title=t("Plans"), url_path="plans")],
         t("Administration"): [
             st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
             st.Page(
@@ -59,7 +64,9 @@ def scheme() -> Scheme:
 
 
 def _language_switch(t: Words) -> None:
-    other, label = ("zh", "中文") if t.lang == "en" else ("en", "English")
+    """Both languages by their own names, the one in force in bold; a press takes the other."""
+    other = "zh" if t.lang == "en" else "en"
+    label = "中文 / **EN**" if t.lang == "en" else "**中文** / EN"
     with st.container(key="language"):
         st.button(
             label, type="tertiary", on_click=address.keep, kwargs={"lang": other}, key="language_button"
@@ -110,7 +117,7 @@ def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:
         workspace = loading.workspace(address.get("data"), address.get("plan"))
         address.keep(
             data=address.get("data") or next(iter(loading.sources())),
-            plan=address.get("plan") or workspace.plan.id,
+            plan=address.get("plan") or workspace.brief.name,
             lang=address.language(),
         )
         banner(workspace, t)

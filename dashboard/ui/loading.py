@@ -6,7 +6,7 @@ else in this file is handed out.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -15,9 +15,10 @@ from dashboard.access import SAMPLE_VIEWER, Viewer
 from dashboard.access.audit import AuditFile, AuditSink
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.engine.panel import Panel
-from dashboard.errors import AccessError, DeskError, NotFoundError, PlanError
+from dashboard.errors import AccessError, DeskError, NotFoundError
 from dashboard.locale import words
-from dashboard.plans.profiles import with_tiers
+from dashboard.plans.loader import available as available_plans
+from dashboard.plans.profiles import available as available_profiles
 from dashboard.settings import load
 from dashboard.ui import address, viewing
 from dashboard.workspace import Workspace, open_whole
@@ -40,8 +41,8 @@ def sources() -> dict[str, Path]:
 
 
 def plans() -> tuple[str, ...]:
-    """The plans on offer."""
-    return with_tiers()
+    """The profiles and plans on offer: what a place works with before single documents."""
+    return (*available_profiles(), *available_plans())
 
 
 def workspace(source: str, plan: str, viewer: Viewer | None = None) -> Workspace:
@@ -65,6 +66,14 @@ def workspace(source: str, plan: str, viewer: Viewer | None = None) -> Workspace
         )
     who = viewer or viewing.in_force(whole.is_synthetic)
     return _seen(*key, who, whole)
+
+
+def has_left(opened: Workspace) -> bool:
+    """Whether the address now asks for other data, or the data has changed, since the whole page was run."""
+    try:
+        return workspace(address.get("data"), address.get("plan")) is not opened
+    except DeskError:
+        return True
 
 
 def viewer(source: str) -> Viewer:
@@ -100,24 +109,21 @@ def _found(source: str, plan: str) -> tuple[Key, Workspace]:
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
-    if plan and plan not in with_tiers():
-        t = words(address.language())
-        raise NotFoundError(
-            t(
-                "There is no plan {found}; there is: {names}.",
-                found=repr(plan),
-                names=t(", ").join(with_tiers()),
-            )
-        )
     path = offered[name]
     stamp = _stamp(path)
-    if plan:
-        # An address names the plan as soon as the folder's own is known; that must not read the folder again.
-        with suppress(PlanError, NotFoundError):
-            own = _kept_whole(str(path), "", stamp)
-            if own.plan.id == plan:
-                return (str(path), "", stamp), own
-    return (str(path), plan, stamp), _kept_whole(str(path), plan, stamp)
+    own_key: Key = (str(path), "", stamp)
+    own: Workspace | None = None
+    with suppress(DeskError) if plan in plans() else nullcontext():
+        own = _kept_whole(*own_key)
+    if own is not None and plan in ("", own.brief.name):
+        return own_key, own  # an address names the plan as soon as the folder's own is known
+    if plan in plans():
+        return (str(path), plan, stamp), _kept_whole(str(path), plan, stamp)
+    t = words(address.language())
+    offered_plans = dict.fromkeys((*((own.brief.name,) if own else ()), *plans()))
+    raise NotFoundError(
+        t("There is no plan {found}; there is: {names}.", found=repr(plan), names=t(", ").join(offered_plans))
+    )
 
 
 def _stamp(path: Path) -> Stamp:

@@ -1,11 +1,13 @@
-"""Pictures made of words: the mark and name at the head of every page, and the watermark of made-up data."""
+"""Small pictures: the mark and name at the head of every page, a tier's numeral, the watermark of made-up data."""
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import quote
 
 from dashboard.plans.styles import Scheme, neutrals
+from geo.numerals import NUMERAL_BOX, NUMERAL_PATHS
 
 _FONT = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 
@@ -23,6 +25,37 @@ def logo(name: str, scheme: Scheme) -> str:
         f'<text x="34" y="17.4" font-family="{_FONT}" font-size="15" font-weight="600" fill="{colours["t1"]}">'
         f"{escape(name)}</text></svg>"
     )
+
+
+def numeral_outline(numeral: str, size: float) -> str:
+    """A tier's numeral as a path of absolute points, ``size`` wide, from its left edge and its middle upwards.
+
+    Plotly draws such a path at a size in pixels; of drawn numerals only those made of straight lines are asked for.
+    """
+    scale, x, y, drawn = size / NUMERAL_BOX, 0.0, 0.0, []
+    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", NUMERAL_PATHS[numeral]):
+        values = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        if command in "Zz":
+            drawn.append("Z")
+            continue
+        step = 1 if command in "HhVv" else 2
+        for at in range(0, len(values), step):
+            base_x, base_y = (x, y) if command.islower() else (0.0, 0.0)
+            if command in "Hh":
+                x = base_x + values[at]
+            elif command in "Vv":
+                y = base_y + values[at]
+            else:
+                x, y = base_x + values[at], base_y + values[at + 1]
+            point = f"{x * scale:.2f},{(NUMERAL_BOX / 2 - y) * scale:.2f}"
+            drawn.append(f"{'M' if command in 'Mm' and at == 0 else 'L'}{point}")
+    return "".join(drawn)
+
+
+def pips(done: int, total: int) -> str:
+    """How many of how many as small marks, those wanting dashed; a sentence beside them says the same."""
+    marks = "<i></i>" * done + '<i class="no"></i>' * (total - done)
+    return f'<span class="pips" aria-hidden="true">{marks}</span>'
 
 
 def watermark(text: str, scheme: Scheme) -> str:

@@ -75,7 +75,7 @@ def _advice(error: DeskError, t: Words) -> str:
 
 
 def _open(name: str) -> None:
-    address.keep(data=name, plan="", month="", region="", level="", map="", **{"as": ""})
+    address.keep_other_data(name)
 
 
 def on_script_error(error: Exception) -> bool:

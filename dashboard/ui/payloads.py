@@ -14,7 +14,9 @@ Data = dict[str, Any]
 
 
 def styles_of(plan: Plan, scheme: Scheme, lang: str) -> list[Style]:
-    """One style a digit, with the plan's own labels and colours where it has them."""
+    """One style a digit, with the plan's own labels and colours where it has them; none for a plan without tiers."""
+    if not plan.tiers:
+        return []
     return digit_styles(plan.tier_ids, scheme, plan.style_overrides, "en" if lang == "en" else "zh_CN")
 
 
@@ -51,8 +53,15 @@ def head(
     teller: Teller, scheme: Scheme, region: int, headline: str, lead: str, facts: Sequence[Fact]
 ) -> Data:
     """The head of a page about one region."""
-    judged = teller.applies(region)
-    told = ground(teller, scheme) | {
+    told = plain_head(teller, scheme, headline, lead, facts)
+    if teller.applies(region):
+        told |= {"digit": region_digit(teller, region), "word": block_word(teller, region)}
+    return told
+
+
+def plain_head(teller: Teller, scheme: Scheme, headline: str, lead: str, facts: Sequence[Fact] = ()) -> Data:
+    """The head of a page that is not about one region's tier."""
+    return ground(teller, scheme) | {
         "headline": headline,
         "lead": lead,
         "facts": [
@@ -62,9 +71,6 @@ def head(
             for fact in facts
         ],
     }
-    if judged:
-        told |= {"digit": region_digit(teller, region), "word": block_word(teller, region)}
-    return told
 
 
 def block_word(teller: Teller, region: int) -> str:

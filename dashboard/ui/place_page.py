@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.atlas import places_of_level
@@ -11,24 +9,26 @@ from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
 from dashboard.plans.styles import Scheme
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry
+from dashboard.ui import address, controls, geometry, moving
 from dashboard.ui.components import registry
 from dashboard.ui.deciding_chart import deciding_chart
+from dashboard.ui.deciding_payload import deciding_reasons, deciding_title
 from dashboard.ui.frame import PAGES, scheme
 from dashboard.ui.markdown import plain
-from dashboard.ui.payloads import head, styles_of
+from dashboard.ui.payloads import head
 from dashboard.ui.place_payload import rail, rule_rows
 from dashboard.ui.risk_page import mode_in_force, sheet_of
 from dashboard.ui.risk_payload import RiskView, source_line
-from dashboard.wording.figures import sentence
 from dashboard.wording.headlines import facts, headline, lead
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import readings, why
 from dashboard.workspace import Workspace
 
 
 def draw(workspace: Workspace, t: Words) -> None:
     """Draw the page."""
+    if not workspace.has_tiers:
+        moving.draw_without_tiers(workspace, t)
+        return
     month = controls.month_in_force(workspace)
     region = controls.region_in_force(workspace)
     mode = mode_in_force(workspace)
@@ -39,8 +39,8 @@ def draw(workspace: Workspace, t: Words) -> None:
     children = workspace.panel.children[region]
     registry.head(
         head(
-            teller, look, region, headline(teller, region, children), lead(teller, region, children),
-            facts(teller, region),
+            teller, look, region, headline(teller, region, children),
+            lead(teller, region, children, with_deadline=True), facts(teller, region, with_deadline=False),
         ),
         key="head",
     )  # fmt: skip
@@ -55,7 +55,7 @@ def draw(workspace: Workspace, t: Words) -> None:
         else:
             st.text(t("The plan has no rule for places of this level. Open one of its places."))
     with right:
-        registry.rail(rail(view, region), key="rail", on_open=_open_from_rail)
+        registry.rail(rail(view, region), key="rail", on_open=moving.on_open("rail"))
     st.caption(plain(source_line(view)))
 
 
@@ -76,9 +76,9 @@ def _view(workspace: Workspace, teller: Teller, region: int, look: Scheme) -> Ri
 def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> None:
     """The rule that decides, in a card of its own."""
     with st.container(border=True, key="deciding"):
-        _title(teller, told, look)
+        registry.deciding(deciding_title(teller, told, look), key="deciding_title")
         figure = deciding_chart(teller, told, region, look)
-        chart, reasons = st.columns([640, 340], gap="medium")
+        chart, reasons = st.columns([640, 340], gap="medium", vertical_alignment="center")
         with chart:
             if figure is None:
                 st.text(teller.reason(told))
@@ -88,26 +88,11 @@ def _deciding(teller: Teller, told: Explanation, region: int, look: Scheme) -> N
                     config={"staticPlot": True, "displayModeBar": False, "topojsonURL": "/geometry/"},
                 )  # fmt: skip
         with reasons, st.container(key="deciding_why"):
-            st.markdown("\n".join(f"- {plain(line)}" for line in why(teller, told)))
-            for line in readings(teller, told):
-                st.caption(plain(line))
-
-
-def _title(teller: Teller, told: Explanation, look: Scheme) -> None:
-    """The card's title: tier, rule, clause; at the right how far the next tier is."""
-    style = styles_of(teller.plan, look, teller.t.lang)[told.tier] if told.tier >= 0 else None
-    word = plain(teller.word(told.tier))
-    if style is not None and told.tier > 0:
-        word = f':color[ {word} ]{{foreground="{style["text"]}" background="{style["fill"]}"}}'
-    name, clause = plain(teller.t.label(told.rule.name)), plain(told.rule.clause)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="deciding_title"):
-        st.markdown(f"{word} **{name}** :gray[{clause}]", width="content")
-        st.markdown(f"**{plain(sentence(teller.distance(told)))}**", width="content")
+            registry.deciding(deciding_reasons(teller, told, look), key="deciding_reasons")
 
 
 def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:
-    if going_to := st.session_state.pop("going_to", None):
-        st.switch_page(str(PAGES / "place.py"), query_params=address.query(region=going_to))
+    moving.follow()
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
         st.button(t("‹ Back to the map"), key="back", on_click=_back)
@@ -128,10 +113,3 @@ def _region_of_map(workspace: Workspace, region: int) -> str:
 
 def _back() -> None:
     st.session_state["going_back"] = True
-
-
-def _open_from_rail() -> None:
-    state: Any = st.session_state.get("rail")
-    code = state.get("open") if state else None
-    if code:
-        address.keep(region=str(code))

@@ -8,17 +8,23 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dashboard.engine.duties import EventDuty
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.evaluate import PUBLISHED
 from dashboard.engine.explain import Explanation, history
 from dashboard.locale import literal
-from dashboard.plans.schema import ChildTiers, EventConditions, Streak
+from dashboard.plans.schema import ChildTiers, Conditions, EventConditions, Streak
 from dashboard.plans.styles import Scheme
+from dashboard.registers.duties import event_rows
+from dashboard.ui import address
 from dashboard.ui.payloads import Data, digit, ground, region_digit
 from dashboard.ui.risk_payload import RiskView, map_data
+from dashboard.wording.duties import line
 from dashboard.wording.figures import amount, month_long, month_short, sentence, split_amount
+from dashboard.wording.missing import needed
+from dashboard.wording.notes import note
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import day, edges_line, edges_told, event_text, note, readings, why
+from dashboard.wording.why import conditions_text, day, edges_told, event_text, readings, why
 
 MONTHS_SHOWN = 36
 _MOST_ROWS = 6
@@ -65,7 +71,7 @@ def _row(teller: Teller, told: Explanation, region: int) -> Data:
         "value": value,
         "unit": unit,
         "missing": told.tier < 0,
-        "distance": t("Once it is reported") if told.tier < 0 else sentence(teller.distance(told)),
+        "distance": needed(teller, told) if told.tier < 0 else sentence(teller.distance(told)),
         "clause": told.rule.clause,
         "why": [*why(teller, told), *readings(teller, told)],
         "why_label": t("Why"),
@@ -79,8 +85,7 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
     first, last = shown_months(teller)
     window = slice(first - panel.first_month, last - panel.first_month + 1)
     if isinstance(told.rule.measure, EventConditions):
-        text = t("No curve: several conditions hold together. {edges}", edges=edges_line(teller, told))
-        return {"kind": "text", "text": text,
+        return {"kind": "text", "text": _no_curve(teller, told),
                 "values": [], "missing": [], "streak": None, "digit": digit(teller, told.tier), "edges": [],
                 "ticks": [], "alt": ""}  # fmt: skip
     past = history(teller.evaluation, told.rule.id, region)
@@ -109,6 +114,19 @@ def chart(teller: Teller, told: Explanation, region: int) -> Data:
             rule=t.label(told.rule.name), n=len(months), value=teller.reason(told),
         ),
     }  # fmt: skip
+
+
+def _no_curve(teller: Teller, told: Explanation) -> str:
+    """What has to hold together for the mildest tier, in place of a curve."""
+    t = teller.t
+    for number, tier in enumerate(teller.plan.tier_ids, start=1):
+        edge = told.rule.edges.get(tier)
+        if isinstance(edge, Conditions):
+            return t(
+                "No curve: {tier} takes {conditions}, all of them in one event.",
+                tier=teller.inline(number), conditions=conditions_text(teller, edge),
+            )  # fmt: skip
+    return ""
 
 
 def ticks(months: range) -> list[Data]:
@@ -273,34 +291,36 @@ def _if_published(teller: Teller, rule_id: str, parent: int, region: int, tier: 
 
 def _events(teller: Teller, region: int) -> Data | None:
     """The month's events in a place and below it."""
-    t, tables = teller.t, teller.workspace.tables
-    events = tables.get("events")
+    t, space = teller.t, teller.workspace
     month = month_short(teller.month, t)
     title = t("Events of {month}", month=month)
-    if events is None:
+    here = event_rows(space, teller.month, region)
+    if here is None:
         return {"title": title, "note": "", "kind": "events", "rows": [], "footer": "",
                 "empty": t("There is no table of events, which is not the same as no events.")}  # fmt: skip
-    codes = {teller.workspace.panel.codes[r] for r in teller.workspace.below(region)}
-    dates = events["date"]
-    own = events[
-        (dates.dt.year * 12 + dates.dt.month - 1 == teller.month) & events["region_code"].isin(codes)
-    ]
-    own = own.sort_values("date", ascending=False)
-    rows = [_event_row(teller, row) for _, row in own.head(_MOST_ROWS).iterrows()]
+    events = space.tables["events"]
+    newest = sorted(here, key=lambda row: events["date"].iloc[row], reverse=True)[:_MOST_ROWS]
+    duties = space.event_duties(teller.month)
     return {
         "title": title,
-        "note": t.plural("{n} event", "{n} events", len(own)),
+        "note": t.plural("{n} event", "{n} events", len(here)),
         "kind": "events",
-        "rows": rows,
+        "rows": [
+            _event_row(teller, events.iloc[row], [each for each in duties if each.row == row])
+            for row in newest
+        ],
         "empty": t("No event is recorded for {month}.", month=month),
-        "footer": _more(teller, len(own)),
+        "footer": _more(teller, len(here)),
     }
 
 
-def _event_row(teller: Teller, event: pd.Series) -> Data:
+def _event_row(teller: Teller, event: pd.Series, duties: Sequence[EventDuty]) -> Data:
+    """An event and the duties that it brings; it leads to its own page."""
+    event_id = str(event["event_id"])
     return {
         "left": day(event["date"], teller), "middle": event_text(teller, event),
-        "right": "", "digit": "", "detail": "", "code": "",
+        "right": "", "digit": "", "detail": sentence(line(teller.workspace, duties, teller.t)),
+        "code": {"event": event_id}, "href": address.href("event", event=event_id),
     }  # fmt: skip
 
 

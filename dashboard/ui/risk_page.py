@@ -14,10 +14,12 @@ from dashboard.locale import Words
 from dashboard.reports.risk_table import risk_table
 from dashboard.settings import load
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry, loading
+from dashboard.ui import address, controls, geometry, loading, moving
 from dashboard.ui.components import registry
 from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.frame import PAGES, scheme
+from dashboard.ui.logo import pips
+from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import head
 from dashboard.ui.risk_payload import RiskView, payload, rank, source_line
@@ -34,6 +36,9 @@ _MOST_MARKS = 13
 
 def draw(workspace: Workspace, t: Words) -> None:
     """Draw the page."""
+    if not workspace.has_tiers:
+        moving.draw_without_tiers(workspace, t)
+        return
     playing = bool(st.session_state.get("playing"))
     st.fragment(_everything, run_every=_PLAY_SECONDS if playing else None)(workspace, t, playing)
 
@@ -43,20 +48,12 @@ def _everything(workspace: Workspace, t: Words, playing: bool) -> None:
 
     Only a run of the whole page starts or stops the clock of the play-through.
     """
-    if _is_other(workspace) or playing != bool(st.session_state.get("playing")):
+    if loading.has_left(workspace) or playing != bool(st.session_state.get("playing")):
         st.rerun()
     try:
         _draw(workspace, t)
     except DeskError as error:
         draw_faults(error, t)
-
-
-def _is_other(workspace: Workspace) -> bool:
-    """Whether the address now asks for other data, or the data has changed, since the whole page was run."""
-    try:
-        return loading.workspace(address.get("data"), address.get("plan")) is not workspace
-    except DeskError:
-        return True
 
 
 def _draw(workspace: Workspace, t: Words) -> None:
@@ -239,8 +236,9 @@ def _reported(teller: Teller, places: tuple[int, ...]) -> None:
     if not total:
         return
     with st.container(key="reported", horizontal=True, vertical_alignment="center", width="content"):
-        marks = "▮" * n + "▯" * (total - n) + " " if total <= _MOST_MARKS else ""
-        st.markdown(marks + reported_text(teller, places))
+        if total <= _MOST_MARKS:
+            st.html(pips(n, total), width="content")
+        st.markdown(plain(reported_text(teller, places)), width="content")
         complete = latest_complete(teller, places)
         if complete is not None and complete != teller.month:
             st.button(

@@ -9,6 +9,7 @@ from dashboard.atlas import Sheet
 from dashboard.plans.styles import Scheme
 from dashboard.ui import address
 from dashboard.ui.payloads import Data, badge, digit, ground, region_digit, region_digits
+from dashboard.wording.changes import change_reason
 from dashboard.wording.figures import month_abbreviated, month_short, sentence
 from dashboard.wording.headlines import step_text
 from dashboard.wording.teller import Teller
@@ -111,7 +112,13 @@ def map_data(view: RiskView) -> Data:
         "short_notes": [short for _, short in notes],
         "selected": None,
         "label": t("Map of tiers, {month}", month=teller.long_month()),
-        "strings": {"separator": t(", "), "published": t("published {tier}", tier="{tier}")},
+        "strings": {
+            "separator": t(", "),
+            "published": t("published {tier}", tier="{tier}"),
+            "unplaced": t("Without room on the map:"),
+            "more": t("and more in the table"),
+            "between": t("; "),
+        },
         "caption": caption(view),
         "empty": "",
         "failed": t("The map could not be loaded. Load the page again."),
@@ -197,7 +204,8 @@ def notes_of(teller: Teller, region: int) -> tuple[str, str]:
         parts.append(t("not published"))
     elif declared >= 0 and declared != tier:
         parts.append(t("published {tier}", tier=teller.inline(declared)))
-    return t(" · ").join(parts), parts[0] if parts else ""
+    # The shorter one is the alert's: hatch and dashes say incomplete already.
+    return t(" · ").join(parts), parts[-1] if parts else ""
 
 
 def _tiles(teller: Teller, earlier: Teller | None, places: Sequence[int]) -> list[Data]:
@@ -292,5 +300,5 @@ def _change(teller: Teller, earlier: Teller, region: int) -> Data:
         "name": teller.name(region),
         "from": badge(earlier, earlier.tier(region), earlier.complete(region) or earlier.tier(region) < 0),
         "to": badge(teller, teller.tier(region), teller.complete(region) or teller.tier(region) < 0),
-        "reason": sentence(teller.main_reason(region)),
+        "reason": sentence(change_reason(teller, earlier, region)),
     }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dashboard.engine.evaluate import DETECTED, PUBLISHED
 from dashboard.engine.explain import Explanation
 from dashboard.plans.schema import ChildTiers
-from dashboard.wording.figures import hours_text, month_short
+from dashboard.wording.changes import steps_to_worse
+from dashboard.wording.figures import hours_text, month_short, sentence
 from dashboard.wording.teller import Teller
 
 
@@ -127,28 +128,39 @@ def _places(teller: Teller, regions: Sequence[int], n: int) -> str:
     return t.plural("{n} place", "{n} places", n)
 
 
-def lead(teller: Teller, region: int, children: Sequence[int]) -> str:
-    """What would change it: published against detected, the distance, what is missing. ``**`` marks figures."""
-    t = teller.t
+def lead(teller: Teller, region: int, children: Sequence[int], *, with_deadline: bool = False) -> str:
+    """What would change it: published against detected, the steps to worse tiers, what is missing.
+
+    ``**`` marks figures. ``with_deadline`` says when to report, for a page that does not say it beside the headline.
+    """
     if not teller.applies(region):
         return _summary_lead(teller, children)
-    parts = [_modes(teller, region, children)]
+    modes = _modes(teller, region, children)
     why = teller.deciding(region)
-    if why and not parts[0] and teller.tier(region) >= 0:
-        parts.append(_next_step(teller, why))
+    step = _next_step(teller, why) if why and not modes and teller.tier(region) >= 0 else ""
+    rest = _not_settled(teller, region, said=bool(modes), with_deadline=with_deadline)
+    return teller.t.space.join(part for part in (modes, step, rest) if part)
+
+
+def _not_settled(teller: Teller, region: int, *, said: bool, with_deadline: bool) -> str:
+    """What is missing, what is not published, and until when to report, in one sentence."""
+    t, tier, declared = teller.t, teller.tier(region), teller.declared(region)
     judged, applicable = teller.judged(region)
     lacking = applicable - judged
+    parts = []
     if lacking:
-        parts.append(t.plural("{n} rule lacks figures.", "{n} rules lack figures.", lacking))
+        parts.append(t.plural("{n} rule lacks figures", "{n} rules lack figures", lacking))
     elif not teller.complete(region):
-        parts.append(t("A rule could still be worse: its months reach back to a gap."))
-    tier = teller.tier(region)
-    declared = teller.declared(region)
-    if tier > 0 and declared < 0 and not parts[0]:
-        parts.append(t("No alert is published yet."))
+        parts.append(t("a rule could still be worse, its months reach back to a gap"))
+    if tier > 0 and declared < 0 and not said:
+        parts.append(t("no alert is published"))
     elif declared >= 0 and declared != tier:
-        parts.append(t("The alert published is **{tier}**.", tier=teller.inline(declared)))
-    return t.space.join(part for part in parts if part)
+        parts.append(t("the alert published is {tier}", tier=teller.inline(declared)))
+    told = [t(", ").join(parts)] if parts else []
+    if with_deadline and tier > 0:
+        hours = hours_text(teller.plan.tiers[tier - 1].report_within_hours, t)
+        told.append(t("report within {hours} of detection", hours=hours))
+    return t("{text}.", text=sentence(t("; ").join(told))) if told else ""
 
 
 def _summary_lead(teller: Teller, children: Sequence[int]) -> str:
@@ -198,19 +210,22 @@ def _next_step(teller: Teller, why: Explanation) -> str:
         return t("This is the highest tier.")
     if why.distance != why.distance:
         return ""
+    steps = steps_to_worse(teller.plan, why, t) if why.tier > 0 else ""
+    if steps:
+        return steps
     subject, distance = t.label(why.rule.short), teller.distance(why)
     if why.tier > 0:
         return t("Next: **{distance}** ({subject}).", distance=distance, subject=subject)
     return t("Nearest to an edge: {subject}, **{distance}**.", subject=subject, distance=distance)
 
 
-def facts(teller: Teller, region: int) -> list[Fact]:
+def facts(teller: Teller, region: int, *, with_deadline: bool = True) -> list[Fact]:
     """The deadline, how many rules were judged, and the worst tier still possible."""
     t, plan, tier = teller.t, teller.plan, teller.tier(region)
     told: list[Fact] = []
     if not teller.applies(region):
         return told
-    if tier > 0:
+    if tier > 0 and with_deadline:
         hours = hours_text(plan.tiers[tier - 1].report_within_hours, t)
         told.append(Fact(t("Report"), t("within {hours} of detection", hours=hours)))
     judged, applicable = teller.judged(region)

@@ -51,9 +51,11 @@ def reason(
     match why.rule.measure:
         case ChildTiers():
             return _children(plan, why, t, published)
-        case EventShare():
+        case EventShare(event_share=events):
             if not why.events:
                 return t("no closure this month")
+            if events.of == "largest":
+                return t("one closure affects {share} of staff", share=rule_amount(why.value, why.rule, t))
             return t("closures affect {share} of staff", share=rule_amount(why.value, why.rule, t))
         case GroupShare(group_share=figures):
             if not why.group:
@@ -130,6 +132,16 @@ def _streak(why: Explanation, t: Words) -> str:
     months = int(why.value)
     if months == 0:
         return t("{subject}: no month of the streak yet", subject=subject)
+    if why.rule.measure.streak.in_all:
+        if edge.upward:
+            return t.plural(
+                "{subject} up {share} or more over {n} month", "{subject} up {share} or more over {n} months",
+                months, subject=subject, share=share,
+            )  # fmt: skip
+        return t.plural(
+            "{subject} down {share} or more over {n} month", "{subject} down {share} or more over {n} months",
+            months, subject=subject, share=share,
+        )  # fmt: skip
     if edge.upward:
         return t.plural(
             "{subject} up {share} or more in {n} month", "{subject} up {share} or more in each of {n} months",
@@ -173,19 +185,17 @@ def distance(plan: Plan, why: Explanation, t: Words) -> str:
     tier = tier_word(plan, why.next_tier, t)
     if math.isnan(why.distance):
         return t("not all conditions of {tier} hold", tier=tier_in_sentence(plan, why.next_tier, t))
-    unit = distance_unit(why.rule)
-    size = amount(why.distance, unit, t, decimals=_distance_decimals(why))
     return t(
         "{distance} to {tier}",
         tier=tier if t.is_chinese else tier.lower(),
-        distance=size,
+        distance=distance_text(why, why.distance, t),
     )
 
 
-def _distance_decimals(why: Explanation) -> int:
-    """Enough decimals not to show a distance as none."""
+def distance_text(why: Explanation, size: float, t: Words) -> str:
+    """A distance between figures of a rule, with enough decimals not to show it as none."""
     unit = distance_unit(why.rule)
-    decimals = decimals_for(why.distance, unit)
-    while decimals < 6 and why.distance > 0 and round(why.distance, decimals) == 0:
+    decimals = decimals_for(size, unit)
+    while decimals < 6 and size > 0 and round(size, decimals) == 0:
         decimals += 1
-    return decimals
+    return amount(size, unit, t, decimals=decimals)

@@ -10,6 +10,7 @@ from dashboard.engine.explain import Explanation, explain
 from dashboard.engine.figures import MonthFigures, step_of
 from dashboard.evaluate import event_conditions
 from dashboard.locale import Words
+from dashboard.locale.direction import isolated
 from dashboard.plans import Plan
 from dashboard.wording import reasons
 from dashboard.wording.figures import month_long, month_short, tier_in_sentence, tier_word
@@ -108,8 +109,8 @@ class Teller:
         )
 
     def name(self, region: int) -> str:
-        """The region's name."""
-        return self.workspace.panel.names[region]
+        """The region's name, as it may stand beside other words."""
+        return isolated(self.workspace.panel.names[region])
 
     # -- rules -------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,14 @@ WRITTEN = {
     "detail",
     "why",
     "note",
+    "event",
+    "event_note",
+    "duty",
+    "plan",
+    "sum",
+    "lines",
+    "more",
+    "rows",
 }
 
 
@@ -120,10 +128,15 @@ def main() -> None:
         components.head({**common, **data["place_head"]}, key="place_head")
         wide, narrow = st.columns([1020, 300], gap="large")
         with wide:
+            components.deciding({**common, **data["deciding_title"]}, key="deciding_title")
+            components.deciding({**common, **data["deciding_reasons"]}, key="deciding_reasons")
             components.rule_rows({**common, **data["rule_rows"]}, key="rules")
         with narrow:
             went = components.rail({**common, **data["rail"]}, key="rail")
             st.text(f"went {went or 'nowhere'}")
+        components.rulers({**common, **data["rulers"]}, key="rulers")
+        went = components.duty_rows({**common, **data["duty_rows"]}, key="duties")
+        st.text(f"left for {went or 'nothing'}")
 
 
 main()

@@ -20,6 +20,8 @@ HOSTILE = (
     ":red[x] $x^2$",
     "![x](http://evil.example/x.png)",
 )
+AFTERWARDS = "www.evil.example http://evil.example a@evil.example :smile: :material/home: -> \u202eabc"
+"""What a page makes links, signs and arrows of after it has read the markup, and a mark that turns words round."""
 INDICATORS = "region_code,month,registered_unemployment_rate_pct\n"
 
 
@@ -49,7 +51,8 @@ def hostile(folder: Path) -> Path:
     manifest = folder / "MANIFEST.yaml"
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(
-        text.replace("高台县示例数据（合成）", "'[t](javascript:alert(1)) **t** <b>'"), encoding="utf-8"
+        text.replace("高台县示例数据（合成）", f"'[t](javascript:alert(1)) **t** <b> {AFTERWARDS}'"),
+        encoding="utf-8",
     )
     return folder
 

@@ -1,7 +1,8 @@
 """Draw the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``.
 
-Both pages, both languages, both schemes, three widths. Pages longer than the window are taken whole where the rest
-matters: the page of a place, and every page on a phone. The pictures have few colours, so a palette keeps them small.
+The map and a place in both languages, both schemes and three widths; duties and an event in Chinese, light, at two.
+Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
+pictures have few colours, so a palette keeps them small.
 """
 
 from __future__ import annotations
@@ -20,10 +21,22 @@ from tests.serving import ROOT, serve
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
-PAGES = {"risk_map": "/risk_map?month=2026-10", "place": "/place?region=620724105000&month=2026-10"}
+PAGES = {
+    "risk_map": "/risk_map?month=2026-10",
+    "place": "/place?region=620724105000&month=2026-10",
+    "duties": "/duties?month=2026-10",
+    "event": "/event?event=V072",
+}
+EVERY_LOOK = ("risk_map", "place")
 DRAWN = {
-    "risk_map": ".st-key-risk_view svg [data-layer='fill'] path",
-    "place": ".st-key-rail svg [data-layer='fill'] path",
+    "risk_map": [".st-key-risk_view svg [data-layer='fill'] path"],
+    "place": [
+        ".st-key-rail svg [data-layer='fill'] path",
+        ".st-key-rule_rows svg.chart",
+        ".st-key-deciding_chart .main-svg .barlayer, .st-key-deciding_chart .main-svg .scatterlayer",
+    ],
+    "duties": [".st-key-duties tbody tr"],
+    "event": [".st-key-other_rulers svg.ruler"],
 }
 MOST_BYTES = 400_000
 COLOURS = (256, 128, 64)
@@ -63,10 +76,11 @@ def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, wi
     with watched_context(browser, origin, **options) as (context, watch):
         page = context.new_page()
         page.goto(f"{PAGES[name]}&lang={lang}")
-        page.locator(DRAWN[name]).first.wait_for()
+        for part in DRAWN[name]:
+            page.locator(part).first.wait_for(state="attached")
         settle(page)
         page.evaluate("() => document.fonts.ready")
-        taken = shoot(page, whole=name == "place" or width == 390)
+        taken = shoot(page, whole=name != "risk_map" or width == 390)
         if complaints := watch.complaints():
             raise RuntimeError(f"{page.url}: {complaints}")
     return packed(taken)
@@ -82,7 +96,11 @@ def main(folder: Path = PICTURES) -> int:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        for name, lang, scheme, width in product(PAGES, ("zh", "en"), ("light", "dark"), WIDTHS):
+        looks = [
+            *product(EVERY_LOOK, ("zh", "en"), ("light", "dark"), WIDTHS),
+            *product([name for name in PAGES if name not in EVERY_LOOK], ("zh",), ("light",), (1440, 390)),
+        ]
+        for name, lang, scheme, width in looks:
             file = folder / f"{name}_{lang}_{scheme}_{width}.png"
             file.write_bytes(picture(browser, server.url, name, lang, scheme, width))
             size = file.stat().st_size

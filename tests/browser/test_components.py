@@ -118,6 +118,7 @@ def test_hostile_names_stay_text_and_inside(show: Callable[..., Page], width: in
     table = page.get_by_role("table", name="九个镇10月的等级，由重到轻")
     expect(table).to_contain_text("<img src=x onerror=alert(1)>")
     expect(table).to_contain_text("${alert(1)}")
+    expect(page.get_by_role("table", name="10月的职责")).to_contain_text("<script>alert(1)</script>")
     expect(page.locator(".uw img, .uw script, .uw [onload], .uw [onerror]")).to_have_count(0)
     expect(page.locator('.uw [href^="javascript"]')).to_have_count(0)
 
@@ -226,6 +227,42 @@ def test_a_rule_opens_and_stays_open_in_a_new_run(show: Callable[..., Page]) -> 
     expect(why).to_be_visible()
 
 
+def test_a_duty_opens_its_event_or_its_place(show: Callable[..., Page]) -> None:
+    page = show()
+    table = page.get_by_role("table", name="10月的职责")
+    link = table.get_by_role("link", name=re.compile("^示例香菇加工厂")).nth(1)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("left for {'event': 'V116'}")).to_be_visible()
+    expect(link).to_be_focused()
+    table.get_by_role("link", name="唐河县测得红色").click()
+    expect(page.get_by_text("left for 411328")).to_be_visible()
+
+
+def test_an_event_at_the_side_opens(show: Callable[..., Page]) -> None:
+    page = show()
+    page.get_by_role("link", name="示例制种公司裁员45人，无信访").click()
+    expect(page.get_by_text("went {'event': 'V072'}")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_labels_of_a_ruler_keep_apart_and_inside(show: Callable[..., Page], width: int) -> None:
+    page = show("en", width=width)
+    ruler = page.locator("svg.ruler")
+    assert "duties begin at" in str(ruler.get_attribute("aria-label"))
+    frame = ruler.bounding_box()
+    assert frame is not None
+    boxes = [box for text in ruler.locator("text").all() if (box := text.bounding_box())]
+    assert len(boxes) == 6
+    for at, one in enumerate(boxes):
+        assert one["x"] >= frame["x"] - 1
+        assert one["x"] + one["width"] <= frame["x"] + frame["width"] + 1
+        for other in boxes[at + 1 :]:
+            beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            above = abs(one["y"] - other["y"]) >= 12
+            assert beside or above
+
+
 def test_charts_say_what_they_show(show: Callable[..., Page]) -> None:
     page = show()
     charts = page.locator("svg.chart")
@@ -302,7 +339,8 @@ def test_scripts_served_by_address_are_fetched_once_and_not_sent_with_every_run(
         )
         scripts = sorted(path for path in fetched if path.startswith("/components/"))
         assert [re.sub(r"[0-9a-f]{16}", "*", path) for path in scripts] == [
-            f"/components/{name}.*.js" for name in ("head", "rail", "risk_view", "rule_rows")
+            f"/components/{name}.*.js"
+            for name in ("deciding", "duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers")
         ]
         page.get_by_role("table").get_by_role("link", name="巷道镇").click()
         expect(page.get_by_text("opened 620724103")).to_be_visible()

@@ -35,7 +35,7 @@ def test_a_deep_link_on_a_fresh_server_shows_its_place_inside_the_frame(
     page = new_page(f"/place?region={LUOTUO}&month=2026-09&lang=en", origin=fresh_server().url)
     expect(headline(page)).to_have_text("骆驼城镇 is normal for September: nothing reaches an edge.")
     expect(page.locator(".st-key-banner")).to_contain_text("sample data (synthetic)")
-    expect(page.get_by_test_id("stTopNavLink")).to_have_text(["Risk map", "Place"])
+    expect(page.get_by_test_id("stTopNavLink")).to_have_text(["Risk map", "Place details"])
     expect(page).to_have_title("Job-loss warning desk")
     expect_address(page, region=LUOTUO, month="2026-09", lang="en", data="gaotai")
 
@@ -63,7 +63,7 @@ def test_a_town_clicked_on_the_map_opens_in_the_same_month(new_page: Open) -> No
         month="2026-09",
         lang="en",
         data="gaotai",
-        plan="gaotai-2021",
+        plan="gaotai-desk",
         town_alerts="detected",
     )
     expect(headline(page)).to_contain_text("September")
@@ -246,5 +246,5 @@ def test_the_navigation_keeps_place_and_month(new_page: Open) -> None:
     page = show(new_page, "place", region=LUOTUO, month="2026-09")
     page.get_by_test_id("stTopNavLink").filter(has_text="风险地图").click()
     on_map(page, month="2026-09", region="620724")
-    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile("^地区$")).click()
+    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile("^地区详情$")).click()
     on_place(page, "9月", month="2026-09")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.locale import PSEUDO, PSEUDO_MARKS
+from dashboard.plans.loader import available, load
 from dashboard.workspace import open_folder
 from tests.browser.desk import PLACES, press, show, view
 from tests.pages.desk import SAMPLES
@@ -42,8 +43,8 @@ STREAMLITS_OWN = {
     "expand_more",  # arrows, written as the names of their signs
     "expand_less",
 }
-# The language switch names the other language in that language.
-SWITCH = {"English", "中文"}
+# The language switch names each language in that language.
+SWITCH = {"中文 / EN", "中文", "/ EN", "中文 /", "EN"}
 VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "newest map": ("risk_map", {}),
     "detected": ("risk_map", {"town_alerts": "detected", "month": "2026-09"}),
@@ -56,9 +57,25 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "Nanyang county": ("place", {"data": "nanyang", "region": "411328"}),
     "Washington": ("risk_map", {"data": "washington", "month": "2020-06"}),
     "Washington county": ("place", {"data": "washington", "region": "53033", "month": "2020-06"}),
+    "duties": ("duties", {}),
+    "duties of a city": ("duties", {"data": "nanyang", "plan": "pingdingshan-desk"}),
+    "duties with steps": ("duties", {"data": "nanyang", "plan": "stabilise-jilin", "status": "unknown"}),
+    "no duties": ("duties", {"data": "washington"}),
+    "event": ("event", {"event": "V072"}),
+    "gathering": ("event", {"data": "nanyang", "plan": "pingdingshan-desk", "event": "V118"}),
+    "opinion": ("event", {"data": "nanyang", "plan": "pingdingshan-desk", "event": "V119"}),
+    "layoff of unknown size": ("event", {"data": "nanyang", "event": "V120"}),
+    "planned event": ("event", {"event": "V071"}),
+    "no such event": ("event", {"event": "V999"}),
+    "map without tiers": ("risk_map", {"plan": "nanyang"}),
     "wrong month": ("risk_map", {"month": "2031-01"}),
 }
-READ_IN_BOTH = ("newest map", "unknown town", "petition", "Washington county", "wrong month")
+WITHOUT_OUTLINE = {"city"}
+READ_IN_BOTH = (
+    *("newest map", "unknown town", "petition", "Washington county", "duties of a city", "duties with steps"),
+    *("event", "opinion", "no such event", "map without tiers", "wrong month"),
+)
+READY = {"duties": ".st-key-head h1", "event": "h1"}
 
 
 @cache
@@ -80,6 +97,9 @@ def data_words(sample: str) -> tuple[str, ...]:
         if "enterprise_name" in table
         for name in table["enterprise_name"][pd.notna(table["enterprise_name"])]
     }
+    plans = [load(name) for name in available()]
+    clauses |= {duty.clause for plan in plans for duty in plan.duties}
+    clauses |= {tier.report_clause for plan in plans for tier in plan.tiers}
     found = STREAMLITS_OWN | SWITCH | FILE_FORMS | {*SAMPLES} | places | short | lines | clauses | firms
     return tuple(sorted(found - {""}, key=len, reverse=True))
 
@@ -94,11 +114,14 @@ def without_data(text: str, sample: str) -> str:
 def opened(new_page: Open, visit: str, lang: str) -> Page:
     page, query = VISITS[visit]
     drawn = show(new_page, page, lang=lang, **query)
-    if page == "risk_map" and "wrong" not in visit:
+    if page in READY:
+        drawn.locator(READY[page]).first.wait_for()
+    if page == "risk_map" and "wrong" not in visit and "without" not in visit:
         drawn.locator(PLACES).first.wait_for()
     if page == "place":
         drawn.locator(".st-key-rail h2").first.wait_for()
-        drawn.locator(".st-key-rail svg[aria-label]").first.wait_for()
+        if visit not in WITHOUT_OUTLINE:
+            drawn.locator(".st-key-rail svg[aria-label]").first.wait_for()
     drawn.evaluate(OPEN_ALL)
     return drawn
 

@@ -1,4 +1,4 @@
-"""How both pages look: at every width, in both schemes and languages, and what axe finds."""
+"""How the pages look: at every width, in both schemes and languages, and what axe finds."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ from tests.browser.desk import PLACES, headline, overflow, show
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 LUOTUO = "620724105000"
+PAGES = ("risk_map", "place", "duties", "event")
+READY = {
+    "risk_map": PLACES,
+    "place": ".st-key-rule_rows svg.chart",
+    "duties": ".st-key-duties tbody tr",
+    "event": ".st-key-other_rulers svg.ruler",
+}
 WIDTHS = (390, 768, 1440, 1920)
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 GRAVE = ("serious", "critical")
 
 
 def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **query: str) -> Page:
-    where = {"region": LUOTUO} if page == "place" else {}
-    ready = ".st-key-rule_rows svg.chart" if page == "place" else PLACES
+    where = {"place": {"region": LUOTUO}, "event": {"event": "V072"}}.get(page, {})
+    ready = READY[page]
     return show(
         new_page,
         page,
@@ -35,7 +42,7 @@ def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **quer
 
 
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 def test_nothing_is_wider_than_the_window(new_page: Open, page: str, scheme: str, lang: str) -> None:
     drawn = opened(new_page, page, scheme, WIDTHS[0], lang)
     for width in WIDTHS:
@@ -50,7 +57,7 @@ def test_nothing_is_wider_than_the_window(new_page: Open, page: str, scheme: str
             assert box["x"] + box["width"] <= width + 1, width
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 def test_no_control_reaches_out_of_a_phone(new_page: Open, page: str) -> None:
     drawn = opened(new_page, page, "light", 390, "en")
     for button in drawn.locator(".st-key-controls").get_by_role("button").all():
@@ -59,7 +66,7 @@ def test_no_control_reaches_out_of_a_phone(new_page: Open, page: str) -> None:
         assert box["x"] + box["width"] <= 390 - 8, button.inner_text()
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_scheme_of_the_viewer_reaches_the_components(new_page: Open, page: str) -> None:
     for scheme in ("light", "dark"):
         drawn = opened(new_page, page, scheme, 1440, "zh")
@@ -72,7 +79,7 @@ def test_the_scheme_of_the_viewer_reaches_the_components(new_page: Open, page: s
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing_serious(new_page: Open, page: str, scheme: str, lang: str) -> None:
     drawn = opened(new_page, page, scheme, 1440, lang)
     answer = Axe().run(drawn).response
@@ -93,7 +100,7 @@ def test_axe_finds_nothing_serious_on_a_page_of_faults(new_page: Open) -> None:
     assert not [fault["id"] for fault in answer["violations"] if fault["impact"] in GRAVE]
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 def test_there_is_one_headline_and_no_empty_one(new_page: Open, page: str) -> None:
     drawn = opened(new_page, page, "light", 1440, "zh")
     expect(drawn.locator("h1")).to_have_count(1)

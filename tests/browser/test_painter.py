@@ -36,11 +36,12 @@ HOSTILE = (
 PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>painter</title>
 <style>html{font-size:15px}body{margin:0;background:#FCFCFB;font-family:'Noto Sans CJK SC',sans-serif}</style>
 <div id="host"></div><script src="/painter.js"></script><script>
-  const opened = [], pointed = [];
+  const opened = [], pointed = [], unplaced = [];
   async function draw(name, spec, width, host = document.getElementById("host")) {
     host.style.width = width + "px";
     spec.geometry = await (await fetch("/" + name + ".json")).json();
-    window.map = paintMap(host, spec, { onOpen: (c) => opened.push(c), onHover: (c) => pointed.push(c) });
+    window.map = paintMap(host, spec, { onOpen: (c) => opened.push(c), onHover: (c) => pointed.push(c),
+      onUnplaced: (notes) => unplaced.push(notes) });
     window.spec = spec;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }
@@ -256,9 +257,62 @@ def test_the_town_that_is_too_small_for_its_name_has_it_beside_with_a_leader(
 def test_a_narrow_map_uses_the_short_names_and_notes(drawn: Callable[..., Page]) -> None:
     wide = {box["text"] for box in _boxes(drawn(width=492))}
     narrow = {box["text"] for box in _boxes(drawn(width=358))}
-    assert {"骆驼城镇", "未齐 · 未发布", "10月未报", "已发布Ⅱ"} <= wide
+    assert {"骆驼城镇", "未齐 · 未发布", "10月未报"} <= wide
     assert {"骆驼城", "未齐", "未报", "发布Ⅱ"} <= narrow
     assert not {text for text in narrow if "镇" in text}
+
+
+def test_a_short_note_inside_its_place_is_better_than_a_long_one_beside_it(
+    drawn: Callable[..., Page],
+) -> None:
+    texts = {box["text"] for box in _boxes(drawn(width=492))}
+    assert "发布Ⅱ" in texts
+    assert "已发布Ⅱ" not in texts
+
+
+ENGLISH_NOTES = {
+    2: "published orange",
+    5: "incomplete · not published",
+    6: "no data for October",
+    7: "incomplete",
+}
+ENGLISH_SHORT = {2: "published orange", 5: "not published", 6: "no data", 7: "incomplete"}
+
+
+@pytest.mark.parametrize("width", [240, 300, 358, 420, 492, 700])
+def test_every_note_stands_on_the_map_or_is_handed_back(drawn: Callable[..., Page], width: int) -> None:
+    page = drawn(
+        width=width,
+        notes=[ENGLISH_NOTES.get(n, "") for n in range(9)],
+        short_notes=[ENGLISH_SHORT.get(n, "") for n in range(9)],
+    )
+    told = page.evaluate("() => unplaced.at(-1)")
+    names = page.evaluate("() => spec.names")
+    handed_back = {names.index(each["name"]) for each in told}
+    assert all(each["note"] == ENGLISH_NOTES[names.index(each["name"])] for each in told)
+    for place, note in ENGLISH_NOTES.items():
+        drawn_words = " ".join(box["text"] for box in _boxes(page) if box["place"] == place).split()
+        has = {frozenset(text.replace("·", "").split()) for text in (note, ENGLISH_SHORT[place])}
+        assert (place in handed_back) != any(words <= set(drawn_words) for words in has), (place, drawn_words)
+    if width >= 492:
+        assert not handed_back
+
+
+@pytest.mark.parametrize("place", [2, 5])
+def test_a_note_beside_its_place_stands_on_paper(drawn: Callable[..., Page], place: int) -> None:
+    notes = ["published orange" if n == place else "" for n in range(9)]
+    page = drawn(width=420, notes=notes, short_notes=notes)
+    assert page.locator("#host [data-layer=leader] > g").nth(place).locator("path").count() == 1
+    under = page.evaluate(
+        """(place) => [...document.querySelectorAll('#host [data-layer=label] > g')[place].querySelectorAll('text')]
+          .filter((text) => 'published orange'.includes(text.textContent))
+          .map((text) => text.getBoundingClientRect())
+          .flatMap((r) => [r.left, r.right].flatMap((x) => [[x, r.top + 3], [x, r.bottom - 4]]))
+          .map(([x, y]) => document.elementFromPoint(x, y)?.getAttribute('data-code') ?? '')""",
+        place,
+    )
+    assert under
+    assert set(under) == {""}
 
 
 def test_letters_and_lines_keep_their_size_whatever_the_width(drawn: Callable[..., Page]) -> None:

@@ -37,8 +37,8 @@
     }
     const before = depth;
     for (const child of node.childNodes) depth = visit(child, depth);
-    // Marks may hold inline elements but never end in another block.
-    if (depth !== before && node.nodeType === Node.ELEMENT_NODE && !/^(inline|contents)/.test(getComputedStyle(node).display)) {
+    // Marks may hold inline elements but never end in another block; a label on the map may go on in its next line.
+    if (depth !== before && node.nodeType === Node.ELEMENT_NODE && node.tagName !== 'text' && !/^(inline|contents)/.test(getComputedStyle(node).display)) {
       unbalanced.push(node.textContent.slice(0, 120));
       depth = before;
     }

@@ -12,6 +12,7 @@ from tests.serving import ROOT
 
 SAMPLES = ("gaotai", "nanyang", "washington")
 FOCUS = {"gaotai": "620724", "nanyang": "411300", "washington": "53"}
+PLANS = {"gaotai": "gaotai-desk", "nanyang": "nanyang-desk", "washington": "gaotai-2021"}
 LEVELS = {
     "gaotai": ("city", "county", "town"),
     "nanyang": ("city", "county", "town"),

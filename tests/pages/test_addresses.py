@@ -27,7 +27,7 @@ def test_a_full_address_is_kept(page: str) -> None:
 def test_the_address_fills_itself_with_what_is_shown() -> None:
     assert address(visit("risk_map")) == {
         "data": "gaotai",
-        "plan": "gaotai-2021",
+        "plan": "gaotai-desk",
         "month": "2026-10",
         "region": "620724",
         "level": "town",

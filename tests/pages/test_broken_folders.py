@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dashboard.settings import load
 from tests.pages.desk import SAMPLES, address, drawn, run, texts, visit
 from tests.serving import ROOT
 from tests.tables.folders import REGIONS, write
 
 Serve = Callable[..., None]
 INDICATORS = "region_code,month,registered_unemployment_rate_pct\n"
-
-
-@pytest.fixture
-def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Sets the data folders of the app: ``serving(folder, …)``."""
-
-    def serve(*folders: Path) -> None:
-        monkeypatch.setenv("DASHBOARD_DATA_FOLDERS", json.dumps([str(folder) for folder in folders]))
-        load.cache_clear()
-
-    yield serve
-    load.cache_clear()
 
 
 def test_every_fault_of_a_broken_folder_has_its_own_line(serving: Serve, tmp_path: Path) -> None:
@@ -98,11 +84,60 @@ def test_a_good_folder_beside_a_broken_one_is_one_press_away(serving: Serve, tmp
     assert address(app)["data"] == "nanyang"
 
 
-def test_a_plan_that_the_folder_names_and_nobody_has_is_named(serving: Serve, tmp_path: Path) -> None:
-    folder = write(tmp_path / "mine", indicators=INDICATORS + "620724101,2026-10,12.0\n")
-    (folder / "MANIFEST.yaml").write_text("plan: atlantis-1900\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("atlantis-1900", "'atlantis-1900'"),
+        ("mine.yaml", "'mine.yaml', which is not there"),
+        ("../mine.yaml", "'../mine.yaml'"),
+        ("[a, b]", "['a', 'b']"),
+        (r'"a\nb.yaml"', r"'a\nb.yaml', which is not there"),
+        ("12", "12"),
+    ],
+)
+def test_a_plan_that_the_folder_names_and_nobody_has_is_named(
+    serving: Serve, tmp_path: Path, entry: str, found: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text("", encoding="utf-8")
+    folder = write(tmp_path / "mine", indicators=INDICATORS + "620724101,2026-10,120\n")
+    (folder / "MANIFEST.yaml").write_text(f"plan: {entry}\n", encoding="utf-8")
     serving(folder)
-    assert any("atlantis-1900" in line for line in texts(visit("risk_map")))
+    title, *lines, _ = texts(visit("risk_map", lang="en"))
+    assert title == "This data folder cannot be used."
+    assert len(lines) == 2, "the folder's other faults come with it"
+    assert lines[1].startswith(f"MANIFEST.yaml, plan: found {found}; allowed: gaotai-desk, ")
+    write(folder, indicators=INDICATORS + "620724101,2026-10,12.0\n")
+    assert drawn(visit("risk_map", plan="gaotai-2021"))["head"]["headline"]
+
+
+def own_plan(folder: Path, name: str, text: str = "") -> Path:
+    """A folder with a plan file of its own: Gaotai's, under another id and with one edge of its own."""
+    shipped = (ROOT / "dashboard" / "plans" / "gaotai-2021.yaml").read_text(encoding="utf-8")
+    (folder / name).write_text(text or shipped.replace("id: gaotai-2021", "id: our-own", 1), encoding="utf-8")
+    (folder / "MANIFEST.yaml").write_text(f"plan: {name}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_a_plan_file_in_the_folder_judges_it(serving: Serve, tmp_path: Path, page: str) -> None:
+    rows = "620724101,2026-10,4.0\n"
+    serving(own_plan(write(tmp_path / "mine", indicators=INDICATORS + rows), "our plan.yaml"))
+    app = visit(page)
+    assert address(app)["plan"] == "our-own"
+    assert drawn(app)["head"]["headline"]
+    # The address that the page has written now leads to the same page, and a shipped plan to its own.
+    assert drawn(visit(page, plan="our-own"))["head"] == drawn(app)["head"]
+    assert address(visit(page, plan="gaotai-2021"))["plan"] == "gaotai-2021"
+    assert any("'atlantis'" in line and "our-own" in line for line in texts(visit(page, plan="atlantis")))
+
+
+def test_the_faults_of_a_plan_file_in_the_folder_are_shown(serving: Serve, tmp_path: Path) -> None:
+    folder = write(tmp_path / "mine", indicators=INDICATORS + "620724101,2026-10,4.0\n")
+    serving(own_plan(folder, "our.yaml", "id: our-own\nrules: 5\n"))
+    for query in ({}, {"plan": "our-own"}):
+        title, *lines = texts(visit("risk_map", lang="en", **query))
+        assert title == "This plan cannot be used."
+        assert any(line.startswith("our.yaml, line ") for line in lines)
 
 
 def test_a_boundary_file_that_is_not_there_is_named(serving: Serve, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.ui import geometry
-from tests.pages.desk import FOCUS, LEVELS, SAMPLES, address, drawn, visit
+from tests.pages.desk import FOCUS, LEVELS, PLANS, SAMPLES, address, drawn, visit
 
 MONTHS = {
     "gaotai": ("2023-11", "2024-03", "2025-01", "2025-05", "2026-03", "2026-04", "2026-09", "2026-10"),
@@ -20,6 +20,7 @@ PLACES = {
     "nanyang": ("411300", "411328", "411381", "411321", "411323"),
     "washington": ("53", "53033", "53001"),
 }
+DESKS = {"gaotai": "gaotai-desk", "nanyang": "nanyang-desk"}
 MODES = ("published", "detected")
 # Each mode in another language: what depends on both is worded by tests/wording.
 LOOKS = (("published", "zh"), ("detected", "en"))
@@ -110,7 +111,7 @@ def test_the_risk_map_opens(sample: str, month: str, mode: str, lang: str) -> No
     check_head(parts["head"])
     check_risk(parts["risk_view"])
     assert address(app) == asked | {
-        "plan": "gaotai-2021",
+        "plan": PLANS[sample],
         "region": FOCUS[sample],
         "level": {"gaotai": "town"}.get(sample, "county"),
     }

@@ -154,7 +154,26 @@ def test_changes_are_grouped_by_direction() -> None:
 def test_a_changed_place_shows_both_tiers_and_its_reason() -> None:
     item = risk("gaotai", "2026-10")["changes"]["groups"][0]["items"][0]
     assert (item["from"]["word"], item["to"]["word"]) == ("橙色", "红色")
-    assert item["reason"].startswith("首次申领")
+    assert item["reason"] == "首次申领失业金又增6.1%，连续第6个月"
+
+
+def test_a_change_is_told_shorter_than_its_reason() -> None:
+    groups = risk("gaotai", "2026-10")["changes"]["groups"]
+    told = {item["name"]: item["reason"] for group in groups for item in group["items"]}
+    assert told == {
+        "南华镇": "首次申领失业金又增6.1%，连续第6个月",
+        "城关镇": "登记失业率超目标由0.4升到0.6个百分点",
+        "骆驼城镇": "监测企业用工又减3.6%，连续第4个月",
+        "合黎镇": "长期失业人员占比降到34.6%",
+        "新坝镇": "10月指标未报",
+    }
+    english = [
+        item["reason"]
+        for group in risk("gaotai", "2026-10", lang="en")["changes"]["groups"]
+        for item in group["items"]
+    ]
+    assert english[0] == "First-time claims up 6.1%, month 6 running"
+    assert english[3] == "The long-term share down to 34.6%"
 
 
 def test_a_year_is_named_where_the_month_before_lies_in_another() -> None:
@@ -178,7 +197,19 @@ def test_a_missing_figure_is_a_word_and_never_a_nought() -> None:
     assert (row["value"], row["missing"], row["word"]) == ("缺", True, "未知")
     assert row["chart"]["values"][-1] is None
     assert row["chart"]["missing"][-1] is True
-    assert "2026年10月" in row["note"]
+    assert row["note"] == "10月未报，9月为34.1%。"
+    assert row["distance"] == "补报后才能判"
+    base = shown["registered_unemployed_growth"]
+    assert (base["note"], base["distance"]) == ("缺2025年10月登记失业人数。", "补2025年10月")
+
+
+def test_rows_say_what_their_figure_was_worked_out_from() -> None:
+    notes = {row["rule"]: row["note"] for row in place("骆驼城镇")["rules"]}
+    assert notes["layoff_workforce_share"] == "10月裁45人，占行业在岗980人。"
+    assert notes["layoff_with_petition"] == "最大一件45人，无信访。"
+    assert notes["benefit_payout_rate"] == "9月为94.5%。"
+    english = {row["rule"]: row["note"] for row in place("骆驼城镇", lang="en")["rules"]}
+    assert english["layoff_workforce_share"] == "45 people laid off in October, of 980 in the industry."
 
 
 def test_rules_that_are_not_for_a_place_are_named_below() -> None:

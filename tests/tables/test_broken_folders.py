@@ -9,8 +9,8 @@ from dashboard.tables import read_folder
 from dashboard.tables.faults import FAULT_CODES
 
 BROKEN = Path(__file__).parents[1] / "bad" / "folders"
-# These need a folder that is not there, a formula, or hundreds of rows: they are tested where they arise.
-TESTED_ELSEWHERE = {"no_folder", "cell_error", "more_faults"}
+# These need a folder that is not there, a formula, hundreds of rows or a plan: they are tested where they arise.
+TESTED_ELSEWHERE = {"no_folder", "cell_error", "more_faults", "foreign_tier"}
 
 
 def folders():

@@ -205,6 +205,65 @@ def test_a_region_code_that_parquet_holds_as_a_float_is_no_region_code(tmp_path)
     assert fault.found == "'620724.0'"
 
 
+def test_yes_no_and_years_that_a_typed_file_holds_as_numbers_are_read(tmp_path):
+    write(tmp_path)
+    people = pa.table(
+        {
+            "person_id": ["a", "b", "c"],
+            "region_code": ["620724"] * 3,
+            "groups": ["g"] * 3,
+            "is_migrant": pa.array([1.0, 0.0, None]),
+            "scope_year": pa.array([2024.0, None, 2025.0], pa.float32()),
+        }
+    )
+    pq.write_table(people, tmp_path / "people.parquet")
+    targets = pa.table({"region_code": ["620724"], "year": pa.array([2024.0])})
+    pq.write_table(targets, tmp_path / "targets.parquet")
+    events = [
+        ["event_id", "date", "region_code", "kind", "is_spreading"],
+        ["V1", "2024-06-03", "620724101", "closure", 1],
+        ["V2", "2024-06-03", "620724101", "closure", 0],
+    ]
+    _workbook(tmp_path / "events.xlsx", events)
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    assert read.tables["people"]["is_migrant"].tolist() == [True, False, False]
+    assert read.tables["people"]["scope_year"].fillna(0).tolist() == [2024, 0, 2025]
+    assert read.tables["targets"]["year"].tolist() == [2024]
+    assert read.tables["events"]["is_spreading"].tolist() == [True, False]
+
+
+def test_a_day_with_a_time_of_day_is_that_day_where_cells_have_types(tmp_path):
+    write(tmp_path)
+    headings, row = ["event_id", "date", "region_code", "kind"], ["V1", "", "620724101", "closure"]
+    moment = datetime.datetime(2024, 6, 3, 9, 15, 7, 120000)
+    _workbook(tmp_path / "events.xlsx", [headings, [row[0], moment, *row[2:]]])
+    services = pa.table(
+        {"person_id": ["a"], "date": pa.array([moment], pa.timestamp("us")), "kind": ["contact"]}
+    )
+    pq.write_table(services, tmp_path / "services.parquet")
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    assert read.tables["events"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+    assert read.tables["services"]["date"].tolist() == [pd.Timestamp("2024-06-03")]
+
+
+@pytest.mark.parametrize("value", [0.5, 2.0, -1.0, 10.0])
+def test_other_numbers_are_neither_yes_nor_no(tmp_path, value):
+    write(tmp_path)
+    table = pa.table(
+        {"region_code": ["1"], "region_name": ["a"], "level": ["town"], "is_monitoring_point": [value]}
+    )
+    (tmp_path / "regions.csv").unlink()
+    pq.write_table(table, tmp_path / "regions.parquet")
+    assert [fault.code for fault in read_folder(tmp_path).faults] == ["yes_no"]
+
+
+def test_a_decimal_point_in_a_yes_or_no_of_a_csv_file_is_refused(tmp_path):
+    write(tmp_path, regions="region_code,region_name,level,is_monitoring_point\n1,a,town,1.0\n")
+    assert [fault.code for fault in read_folder(tmp_path).faults] == ["yes_no"]
+
+
 def test_a_list_in_parquet_is_refused(tmp_path):
     write(tmp_path)
     pq.write_table(
@@ -225,3 +284,25 @@ def test_a_workbook_and_a_csv_file_name_the_same_rows(tmp_path):
         write_as(kind, folder, "regions", lines)
         (fault,) = read_folder(folder).faults
         assert (fault.row, fault.column) == (5, "level")
+
+
+def test_parquet_with_letters_that_are_none_is_refused(tmp_path):
+    write(tmp_path)
+    pq.write_table(
+        pa.table({"region_code": ["620724"], "month": ["20Z4-06"]}), tmp_path / "indicators.parquet"
+    )
+    data = (tmp_path / "indicators.parquet").read_bytes()
+    (tmp_path / "indicators.parquet").write_bytes(data.replace(b"20Z4", b"20\xe84"))
+    (fault,) = read_folder(tmp_path).faults
+    assert (fault.code, fault.found) == ("refused_file", "no Parquet file that can be read")
+
+
+def test_what_a_refused_column_is_called_stays_on_one_line_and_names_nobody(tmp_path):
+    write(tmp_path)
+    cells = pa.array([{"a\n\x1b[2J": 1}])
+    pq.write_table(
+        pa.table({"region_code": ["1"], "11010519491231002X\n": cells}), tmp_path / "funds.parquet"
+    )
+    (fault,) = read_folder(tmp_path).faults
+    assert str(fault).isprintable()
+    assert "under 1101************2X" in fault.found

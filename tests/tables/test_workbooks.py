@@ -1,13 +1,17 @@
 """Workbooks: rows as the spreadsheet counts them, errors in cells, and hostile files that must end in one line."""
 
+import datetime
 import io
+import re
 import zipfile
 
 import pytest
 import xlsxwriter
 
-from dashboard.tables import read_folder, workbook_limits, xlsx_file
+from dashboard.tables import read_folder, workbook_dates, workbook_limits, xlsx_file
+from dashboard.tables.months import month_text
 from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.workbook_dates import with_known_dates
 from dashboard.tables.workbook_limits import check_workbook
 from dashboard.tables.xlsx_file import read_xlsx
 from tests.tables.folders import write
@@ -57,6 +61,68 @@ def test_only_the_first_sheet_is_read():
 def test_an_empty_sheet_is_refused():
     with pytest.raises(RefusedFileError, match="an empty sheet"):
         read_xlsx("x.xlsx", workbook(lambda book, sheet: None))
+
+
+# What Chinese Excel offers as dates and times of day without writing their format into the file.
+CHINESE_DATES = [*range(27, 37), *range(50, 59)]
+
+
+@pytest.mark.parametrize("number", CHINESE_DATES)
+def test_a_cell_in_a_date_format_of_chinese_excel_is_a_date(tmp_path, number):
+    def events(book, sheet):
+        look = book.add_format({"num_format": number})
+        sheet.write_row(0, 0, ["event_id", "date", "region_code", "kind", "learned_at"])
+        sheet.write_row(1, 0, ["V1", "", "620724101", "closure"])
+        sheet.write_datetime(1, 1, datetime.datetime(2024, 6, 3), look)
+        sheet.write_datetime(1, 4, datetime.datetime(2024, 6, 3, 9, 15), look)
+
+    def indicators(book, sheet):
+        sheet.write_row(0, 0, ["region_code", "month", "registered_unemployed_count"])
+        sheet.write_row(1, 0, ["620724", "", 45446])
+        sheet.write_datetime(1, 1, datetime.datetime(2024, 6, 1), book.add_format({"num_format": number}))
+
+    write(tmp_path)
+    (tmp_path / "events.xlsx").write_bytes(workbook(events))
+    (tmp_path / "indicators.xlsx").write_bytes(workbook(indicators))
+    read = read_folder(tmp_path)
+    assert read.faults == ()
+    event, figures = read.tables["events"].iloc[0], read.tables["indicators"].iloc[0]
+    assert str(event["date"]) == "2024-06-03 00:00:00"
+    assert str(event["learned_at"]) == "2024-06-03 09:15:00"
+    assert month_text(figures["month"]) == "2024-06"
+    assert figures["registered_unemployed_count"] == 45446
+
+
+def test_a_number_whose_format_the_file_defines_itself_stays_a_number():
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a", "b"])
+        sheet.write_number(1, 0, 45446, book.add_format({"num_format": 27}))
+        sheet.write_number(1, 1, 45446, book.add_format({"num_format": 31}))
+
+    data = workbook(fill)
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml")
+    own = b'<numFmts count="1"><numFmt numFmtId="27" formatCode="0.0"/></numFmts><fonts '
+    sheet = read_xlsx("x.xlsx", with_part(data, "xl/styles.xml", styles.replace(b"<fonts ", own, 1)))
+    assert [column[0].as_py() for column in sheet.columns] == ["45446", "2024-06-03"]
+
+
+def test_styles_of_another_namespace_and_quotation_are_understood():
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a"])
+        sheet.write_number(1, 0, 45446, book.add_format({"num_format": 58}))
+
+    data = workbook(fill)
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml")
+    styles = re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", styles).replace(b"xmlns=", b"xmlns:x=")
+    styles = styles.replace(b'numFmtId="58"', b"numFmtId = '58'")
+    sheet = read_xlsx("x.xlsx", with_part(data, "xl/styles.xml", styles))
+    assert sheet.columns[0][0].as_py() == "2024-06-03"
+
+
+@pytest.mark.parametrize("tag", [b"<numFmt ", b"<cellXfs ", b"<x:cellXfs>numFmtId", b"</cellXfs"])
+def test_styles_made_to_be_searched_for_ever_are_searched_once(tag):
+    styles = tag * (workbook_dates.MOST_BYTES // len(tag))
+    with_known_dates(with_part(workbook(small), "xl/styles.xml", styles))
 
 
 def test_an_error_in_a_cell_is_a_fault_and_not_a_blank(tmp_path):

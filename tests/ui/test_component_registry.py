@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ui.components import registry
 
 Answer = tuple[int, dict[str, str], bytes]
-NAMES = ("head", "risk_view", "rule_rows", "rail")
+NAMES = ("head", "risk_view", "deciding", "rule_rows", "rail", "duty_rows", "rulers")
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 
 
@@ -29,7 +29,7 @@ def draw_all() -> None:
     import streamlit as st
 
     from dashboard.plans.styles import digit_styles
-    from dashboard.ui.components import head, rail, risk_view, rule_rows
+    from dashboard.ui.components import deciding, duty_rows, head, rail, risk_view, rule_rows, rulers
 
     data = json.loads(Path("tests/browser/fixtures/zh.json").read_text(encoding="utf-8"))
     common = {
@@ -38,19 +38,23 @@ def draw_all() -> None:
         "lang": "zh-CN",
     }
     head({**common, **data["head"]}, key="head")
+    deciding({**common, **data["deciding_title"]}, key="title")
+    deciding({**common, **data["deciding_reasons"]}, key="reasons")
     rule_rows({**common, **data["rule_rows"]}, key="rules")
     opened = risk_view({**common, **data["risk_view"]}, key="risk")
     went = rail({**common, **data["rail"]}, key="rail", on_open=lambda: None)
-    st.text(f"{opened} {went}")
+    rulers({**common, **data["rulers"]}, key="rulers")
+    left = duty_rows({**common, **data["duty_rows"]}, key="duties", on_open=lambda: None)
+    st.text(f"{opened} {went} {left}")
 
 
-def test_all_four_draw_under_apptest_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_draw_under_apptest_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(registry.HERE.parents[2])
     app = AppTest.from_function(draw_all, default_timeout=60)
     for _ in range(2):
         app.run()
         assert not app.exception
-        assert app.text[0].value == "None None"
+        assert app.text[0].value == "None None None"
 
 
 @pytest.mark.parametrize("name", NAMES)

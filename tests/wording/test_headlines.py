@@ -152,8 +152,19 @@ def test_the_lead_of_the_preview_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("place", "month", "zh", "en"),
     [
-        ("骆驼城镇", "2026-10", "下一级：**橙色差1个月**（监测企业用工）。", "Next: **1 month to orange**"),
-        ("巷道镇", "2026-10", "**红色差7.6个百分点**（登记失业人数）。", "**7.6 pp to red**"),
+        (
+            "骆驼城镇",
+            "2026-10",
+            "再减1个月到**橙色**，再减2个月到**红色**。",
+            "1 more month down makes it **orange**, 2 more months down **red**.",
+        ),
+        ("巷道镇", "2026-10", "再升7.6个百分点到**红色**。", "7.6 pp up makes it **red**."),
+        (
+            "新坝镇",
+            "2024-03",
+            "再降8.6个百分点到**橙色**，再降18.6个百分点到**红色**。",
+            "8.6 pp down makes it **orange**, 18.6 pp down **red**.",
+        ),
         ("南华镇", "2026-10", "已是最高级。", "This is the highest tier."),
         (
             "罗城镇",
@@ -168,11 +179,22 @@ def test_the_lead_says_how_far_the_next_tier_is(place: str, month: str, zh: str,
     assert en in under(place, month, "en")
 
 
-def test_what_is_missing_and_not_published_is_said() -> None:
-    assert "缺2项指标。" in under("骆驼城镇", "2026-10")
-    assert "尚未发布" in under("骆驼城镇", "2026-10")
-    assert "2 rules lack figures." in under("骆驼城镇", "2026-10", "en")
-    assert "1 rule lacks figures." in under("黑泉镇", "2026-10", "en")
+def test_what_is_missing_and_not_published_is_said_in_one_sentence() -> None:
+    assert under("骆驼城镇", "2026-10").endswith("缺2项指标，尚未发布。")
+    assert under("骆驼城镇", "2026-10", "en").endswith(" 2 rules lack figures, no alert is published.")
+    assert under("黑泉镇", "2026-10", "en").endswith(" 1 rule lacks figures.")
+    assert under("南华镇", "2026-10").endswith("已发布的是橙色。")
+
+
+def test_the_page_of_a_place_says_until_when_to_report_in_its_lead_and_not_beside_it() -> None:
+    told = teller("2026-10")
+    town = position(told, "骆驼城镇")
+    assert lead(told, town, (), with_deadline=True) == (
+        "再减1个月到**橙色**，再减2个月到**红色**。缺2项指标，尚未发布；检出后72小时内上报。"
+    )
+    assert "上报时限" not in [fact.label for fact in facts(told, town, with_deadline=False)]
+    calm = position(told, "罗城镇")
+    assert "上报" not in lead(told, calm, (), with_deadline=True)
 
 
 def test_facts_name_the_deadline_the_rules_judged_and_the_worst_possible() -> None:

@@ -8,8 +8,10 @@ from itertools import product
 import pytest
 
 from dashboard.locale import words
+from dashboard.wording.missing import missing_text
+from dashboard.wording.notes import note
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import missing_text, note, readings, why
+from dashboard.wording.why import readings, why
 from tests.wording.stories import position, rule, teller, workspace
 
 STREAK = "monitored_employees_decline"

@@ -1,5 +1,27 @@
-"""Page components: head, risk view, rule rows and rail."""
+"""Page components: head, risk view, the deciding card, rule rows, rail, duties, rulers, and those of plans."""
 
-from dashboard.ui.components.registry import head, rail, risk_view, rule_rows
+from dashboard.ui.components.registry import (
+    basis,
+    deciding,
+    duty_rows,
+    head,
+    listing,
+    rail,
+    reading,
+    risk_view,
+    rule_rows,
+    rulers,
+)
 
-__all__ = ["head", "rail", "risk_view", "rule_rows"]
+__all__ = [
+    "basis",
+    "deciding",
+    "duty_rows",
+    "head",
+    "listing",
+    "rail",
+    "reading",
+    "risk_view",
+    "rule_rows",
+    "rulers",
+]

@@ -24,11 +24,17 @@ function named(row, open) {
   return row.code ? placeLink(row.left, row.code, row.href, open) : rich(row.left);
 }
 
+// An event is opened by its words: they say more than its day, and are larger to press.
+function drawEvent(row, open) {
+  return h('p', null, h('b', null, rich(row.left)),
+    row.code ? placeLink(rich(row.middle), row.code, row.href, open) : h('span', null, rich(row.middle)),
+    row.right ? h('span', { class: 'end' }, rich(row.right)) : null);
+}
+
 function drawRows(styles, section, open) {
   if (section.kind === 'events') {
     return h('ul', { class: 'events' }, section.rows.map((row) => h('li', null,
-      h('p', null, h('b', null, named(row, open)), h('span', null, rich(row.middle)),
-        row.right ? h('span', { class: 'end' }, rich(row.right)) : null),
+      drawEvent(row, open),
       row.detail ? h('p', { class: 'detail' }, rich(row.detail)) : null)));
   }
   return h('ul', { class: `pairs ${section.kind}` }, section.rows.map((row) => h('li', null,

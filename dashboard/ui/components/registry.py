@@ -30,13 +30,20 @@ ADDRESS = "/components"
 
 Data = Mapping[str, Any]
 Callback = Callable[[], None]
+Opened = str | dict[str, str] | None
 
 # Scripts of each component after shared.js, in order; its style has its name and follows shared.css.
 _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "head": (HERE / "head.js",),
     "risk_view": (PAINTER, HERE / "map_host.js", HERE / "risk_view.js"),
+    "deciding": (HERE / "deciding.js",),
     "rule_rows": (HERE / "rule_chart.js", HERE / "rule_rows.js"),
     "rail": (PAINTER, HERE / "map_host.js", HERE / "rail.js"),
+    "duty_rows": (HERE / "duty_rows.js",),
+    "rulers": (HERE / "rulers.js",),
+    "listing": (HERE / "listing.js",),
+    "reading": (HERE / "reading.js",),
+    "basis": (HERE / "basis.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -101,12 +108,46 @@ def risk_view(data: Data, key: str, on_open: Callback | None = None) -> str | No
     return cast("str | None", result.get("open"))
 
 
+def deciding(data: Data, key: str) -> None:
+    """Draw the title or the reasons of the rule that decides."""
+    _component("deciding")(key=key, data=dict(data))
+
+
 def rule_rows(data: Data, key: str) -> None:
     """Draw the rules of one place, a row each."""
     _component("rule_rows")(key=key, data=dict(data))
 
 
-def rail(data: Data, key: str, on_open: Callback | None = None) -> str | None:
-    """Draw the side of a place's page; return the code of a place just opened, else None."""
+def rail(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw the side of a page; return the place just opened by its code, or the event as ``{"event": id}``."""
     result = _component("rail")(key=key, data=dict(data), on_open_change=on_open or _nothing)
-    return cast("str | None", result.get("open"))
+    return cast("Opened", result.get("open"))
+
+
+def duty_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw duties, a row each; return the place just opened by its code, or the event as ``{"event": id}``."""
+    result = _component("duty_rows")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def rulers(data: Data, key: str) -> None:
+    """Draw where on the scale of people each plan's duties begin."""
+    _component("rulers")(key=key, data=dict(data))
+
+
+def listing(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw a table; return what was just opened of it: a place by its code, or what the cell says it opens."""
+    result = _component("listing")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def reading(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw one open place of a text, its readings as a choice; return the one chosen as ``{"reading": id}``."""
+    result = _component("reading")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def basis(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw what a place works with; return the plan just opened as ``{"plan_view": id}``."""
+    result = _component("basis")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))

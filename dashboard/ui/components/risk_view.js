@@ -1,6 +1,8 @@
 // Map, tiles, ranked table and changes. The table says all that the map says, so that keyboard and screen reader
 // lose nothing; its rows are links.
 
+// More notes than this are left to the table.
+const NOTES_IN_SIGHT = 8;
 // More rows than this scroll inside the table under a standing head.
 const ROWS_IN_SIGHT = 14;
 
@@ -97,7 +99,16 @@ export default function (component) {
     const onHover = (code) => {
       for (const row of list.querySelectorAll('tbody tr')) row.classList.toggle('pointed', row.dataset.code === code);
     };
-    const map = mapHost({ onOpen: open, onHover });
+    // What the map has no room to say is said under it, so that its caption stays true.
+    const beyond = h('p', { class: 'note beyond', hidden: true });
+    const onUnplaced = (notes) => {
+      const { unplaced, more, between } = view.strings;
+      const said = notes.slice(0, NOTES_IN_SIGHT).map(({ name, note }) => `${name} ${note}`);
+      if (notes.length > said.length) said.push(more);
+      beyond.hidden = !said.length;
+      beyond.textContent = said.length ? `${unplaced} ${said.join(between)}` : '';
+    };
+    const map = mapHost({ onOpen: open, onHover, onUnplaced });
     const side = h('div', { class: 'side' });
     const tiles = h('ul', { class: 'tiles' });
     const list = h('div', { class: 'list' });
@@ -120,8 +131,9 @@ export default function (component) {
           const { legend, caption, empty } = data.map;
           if (differs(view, 'side', [ground, legend, caption, empty])) {
             side.replaceChildren(map.host, ...(empty ? [] : [drawLegend(data.styles, legend || []),
-              h('p', { class: 'note' }, rich(caption))]));
+              h('p', { class: 'note' }, rich(caption)), beyond]));
           }
+          view.strings = data.map.strings;
           if (differs(view, 'map', [ground, data.map])) map.update(data.map, data.styles, false);
         }
         side.hidden = !data.map;

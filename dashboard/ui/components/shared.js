@@ -154,9 +154,13 @@ function swatch(styles, digit) {
 
 // ---- links ---------------------------------------------------------------------------------------------------
 
-/** The name of a place: a real link that opens in the app, and in a new tab when the viewer asks for one. */
+/**
+ * The name of a place or event: a real link that opens in the app, and in a new tab when the viewer asks for one.
+ * `code` is what is opened: a place's code, or `{event: id}`.
+ */
 function placeLink(name, code, href, open) {
   const address = ownAddress(href);
+  const focus = code.event === undefined ? `place ${code}` : `event ${code.event}`;
   const act = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -164,8 +168,8 @@ function placeLink(name, code, href, open) {
     open(code);
   };
   return address
-    ? h('a', { class: 'place', href: address, 'data-focus': `place ${code}`, onclick: act }, name)
-    : h('button', { class: 'place', type: 'button', 'data-focus': `place ${code}`, onclick: act }, name);
+    ? h('a', { class: 'place', href: address, 'data-focus': focus, onclick: act }, name)
+    : h('button', { class: 'place', type: 'button', 'data-focus': focus, onclick: act }, name);
 }
 
 // ---- life on the page ----------------------------------------------------------------------------------------
