@@ -13,6 +13,7 @@ from dashboard.engine.replay import KINDS, NONE, SILENT, Replay, replay
 from dashboard.errors import NotFoundError
 from dashboard.evaluate import tier_name, whole
 from dashboard.plans import Plan
+from dashboard.plans.profiles import brief, with_tiers
 from dashboard.plans.variants import with_edge, with_reading
 from dashboard.tables.months import month_text
 from dashboard.workspace import open_folder, under, warnings
@@ -46,6 +47,11 @@ def replay_folder(
     """
     if bool(against) == bool(readings or edges):
         raise NotFoundError("replay: name what changes: --against a plan, or --reading and --edge")
+    for named in (plan, against):
+        if named and brief(named).tiers is None:
+            raise NotFoundError(
+                f"plan: {named!r} has no tier rules; name one that has: {', '.join(with_tiers())}"
+            )
     before = open_folder(path, plan)
     after = (
         open_folder(path, against, default=plan)

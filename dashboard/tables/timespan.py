@@ -36,9 +36,12 @@ def axis(tables: Mapping[str, pd.DataFrame]) -> tuple[int, int] | None:
 
 
 def axis_to(tables: Mapping[str, pd.DataFrame], month: int) -> tuple[int, int]:
-    """The months that judging one month needs: back to where a hole begins that no rule looks over."""
-    indicators = _given(tables)[0]
-    runs = _runs(np.append(indicators[indicators < month], month))
+    """The months that judging one month needs: back to where a hole begins that no rule looks over.
+
+    Published alerts count, since a rule may count those that are still in force; events count in their own month.
+    """
+    before = np.concatenate(_given(tables)[:2])
+    runs = _runs(np.append(before[before < month], month))
     return int(runs[-1][0]), month
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from dashboard.locale import Words
 from dashboard.plans.compare import claims_of
 from dashboard.plans.conditions import Criterion
+from dashboard.plans.findings import Finding
 from dashboard.plans.lint import Linted, lint_file, literal_text
 from dashboard.plans.loader import available, load, path_of
 from dashboard.plans.organisation import Item
@@ -101,7 +102,7 @@ def gives(plan: Plan, t: Words) -> str:
     checklists = len(plan.organisation.checklists) if plan.organisation else 0
     counted = [
         (len(plan.rules), t.plural("{n} rule", "{n} rules", len(plan.rules))),
-        (len(plan.duties), t.plural("{n} duty", "{n} duties", len(plan.duties))),
+        (len(plan.duties), t.plural("{n} kind of duty", "{n} kinds of duties", len(plan.duties))),
         (len(plan.lists), t.plural("{n} list", "{n} lists", len(plan.lists))),
         (minimums, t.plural("{n} minimum", "{n} minimums", minimums)),
         (len(plan.gates), t.plural("{n} gate", "{n} gates", len(plan.gates))),
@@ -118,7 +119,6 @@ def findings_table(teller: Teller, scheme: Scheme) -> Data | None:
     if text is None:
         return None
     found = linted(str(text))
-    settled = {each.id for each in plan.interpretations}
     return ground(teller, scheme) | {
         "caption": t("What the literal text leaves open"),
         "columns": [
@@ -127,29 +127,42 @@ def findings_table(teller: Teller, scheme: Scheme) -> Data | None:
             column(t("What it is")),
             column(t("Settled by the reading")),
         ],
-        "rows": [
-            row(
-                f"{n}",
-                [
-                    cell("", tag=kind_word(each.kind, t)),
-                    cell(
-                        t.label(found.plan.rule(each.rule).name) if found.plan and each.rule else "—",
-                        strong=True,
-                    ),
-                    cell(sentence(message(each, found.plan, t))),
-                    cell(
-                        settled_by(each, found.plan, t) or "—",
-                        open={"reading": each.interpretation} if each.interpretation in settled else None,
-                        href=address.href("plans", reading=each.interpretation)
-                        if each.interpretation in settled
-                        else "",
-                    ),
-                ],
-            )
-            for n, each in enumerate(found.findings)
-        ],
+        "rows": [_finding_row(teller, found, alike) for alike in _alike(found)],
         "note": "",
     }
+
+
+def finding_count(teller: Teller) -> int:
+    """How many points the literal text of the plan in force leaves open."""
+    text = literal_text(teller.plan.id)
+    return len(linted(str(text)).findings) if text is not None else 0
+
+
+def _alike(found: Linted) -> list[list[Finding]]:
+    """Findings of one kind on one rule together."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for each in found.findings:
+        groups.setdefault((each.rule, each.kind), []).append(each)
+    return list(groups.values())
+
+
+def _finding_row(teller: Teller, found: Linted, alike: list[Finding]) -> Data:
+    t, first = teller.t, alike[0]
+    settled = first.interpretation in {each.id for each in teller.plan.interpretations}
+    rule = found.plan.rule(first.rule) if found.plan is not None and first.rule else None
+    return row(
+        f"{first.rule} {first.kind}",
+        [
+            cell("", tag=kind_word(first.kind, t)),
+            cell(t.label(rule.name) if rule else "—", strong=True),
+            cell(sentence(t("; ").join(message(each, found.plan, t) for each in alike))),
+            cell(
+                settled_by(first, found.plan, t) or "—",
+                href=address.href("plans", reading=first.interpretation) if settled else "",
+                open={"reading": first.interpretation} if settled else None,
+            ),
+        ],
+    )
 
 
 def parts_table(teller: Teller, scheme: Scheme, plan: Plan) -> Data:
@@ -162,7 +175,8 @@ def parts_table(teller: Teller, scheme: Scheme, plan: Plan) -> Data:
             rows.append(
                 row(
                     f"{title} {n}",
-                    [cell(name, note), cell(numbers or "—", strong=bool(numbers)), cell(clause, faint=True),
+                    [cell(name, note), cell(numbers or "—", strong=bool(numbers)),
+                     cell(clause, faint=True, clause=True),
                      cell(_named(plan, readings, t), faint=True)],
                 )
             )  # fmt: skip
@@ -352,7 +366,7 @@ def open_places(teller: Teller, scheme: Scheme, plan: Plan, picked: str | None =
                         tag=t("can be tried") if each.id in can else "",
                     ),
                     cell(t.label(each.because), faint=True),
-                    cell(each.clause, faint=True),
+                    cell(each.clause, faint=True, clause=True),
                 ],
                 chosen=each.id == picked,
             )

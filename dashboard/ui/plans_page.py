@@ -19,6 +19,7 @@ from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import plain_head
 from dashboard.ui.plan_view_payload import (
+    finding_count,
     findings_table,
     gives,
     number_and_day,
@@ -30,7 +31,7 @@ from dashboard.ui.plan_view_payload import (
 from dashboard.ui.reading_payload import panel, replay_table
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.ui.rules_payload import basis, rules_table
-from dashboard.ui.trials import picked, trial, variant_file
+from dashboard.ui.trials import file_name, file_text, picked, trial
 from dashboard.wording.headlines import Fact
 from dashboard.wording.plan_heads import Trial, headline, lead
 from dashboard.wording.teller import Teller
@@ -56,7 +57,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     address.keep(plan_view="")
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
-        _sections(t)
+        _sections(teller)
         controls.plan_picker(workspace, t, forget=("rule", "reading", "replay", "compare"))
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
@@ -80,17 +81,19 @@ def _whole(part: Any, teller: Teller, region: int) -> None:
     st.fragment(alone)()
 
 
-def _sections(t: Words) -> None:
+def _sections(teller: Teller) -> None:
     """Links to the parts of the page."""
-    parts = {
-        "rules": t("Rules"),
-        "compare": t("Compare"),
-        "open": t("Readings"),
-        "findings": t("Findings"),
-        "all": t("Plans"),
-    }
+    t = teller.t
+    parts = {"compare": t("Compare")} | ({"findings": t("Findings")} if finding_count(teller) else {})
+    parts["all"] = t("Plans")
     with st.container(key="parts", width="content"):
         st.markdown(" ".join(f"[{plain(name)}](#{anchor})" for anchor, name in parts.items()))
+
+
+def _heading(name: str, title: str) -> None:
+    """A heading that a link of the page leads to; Streamlit's own anchors speak English to screen readers."""
+    st.html(f'<span id="{name}"></span>')
+    st.subheader(title, anchor=False)
 
 
 def _rules(teller: Teller, region: int) -> None:
@@ -103,7 +106,7 @@ def _rules(teller: Teller, region: int) -> None:
     registry.basis(basis(teller, look), key="basis", on_open=_on_pick("basis"))
     if not teller.plan.rules and not teller.plan.interpretations:
         return
-    st.subheader(t("Rules"), anchor="rules")
+    chosen = of.interpretation.id if of.interpretation else ""
     with st.container(key="rules"):
         left, right = st.columns([1, 0.36], gap="medium")
     with left:
@@ -114,7 +117,7 @@ def _rules(teller: Teller, region: int) -> None:
                 on_open=_on_pick("rules_table"),
             )
         else:
-            st.text(t("{plan} has no rules for tiers.", plan=t.label(teller.plan.short_title)))
+            _open_places(teller, chosen)
     with right, st.container(border=True, key="reading_panel"):
         registry.reading(panel(teller, look, of, tried), key="reading", on_open=_on_pick("reading"))
         if tried is not None:
@@ -125,25 +128,25 @@ def _rules(teller: Teller, region: int) -> None:
             replay_table(teller, look, tried), key="replay_table", on_open=moving.on_open("replay_table")
         )
     n = len(teller.plan.interpretations)
-    if n:
-        st.subheader(
-            t.plural("{n} place that the text leaves open", "{n} places that the text leaves open", n),
-            anchor="open",
-        )
-        chosen = of.interpretation.id if of.interpretation else ""
-        registry.listing(
-            open_places(teller, look, teller.plan, chosen), key="open_places", on_open=_on_pick("open_places")
-        )
+    if n and teller.plan.rules:
+        title = t.plural("{n} place that the text leaves open", "{n} places that the text leaves open", n)
+        with st.expander(title, key="open_places_list"):
+            _open_places(teller, chosen)
+
+
+def _open_places(teller: Teller, chosen: str) -> None:
+    """Every place that the text in force leaves open."""
+    told = open_places(teller, scheme(), teller.plan, chosen)
+    registry.listing(told, key="open_places", on_open=_on_pick("open_places"))
 
 
 def _trial_buttons(teller: Teller, tried: Trial) -> None:
     t = teller.t
-    name, text = variant_file(teller.plan, tried)
     is_open = address.get("replay") == _ON
     with st.container(horizontal=True, key="trial_buttons"):
         st.download_button(
-            t("Download as a plan file"), text, name, "application/yaml", key="download_variant", type="primary",
-            on_click="ignore",
+            t("Download as a plan file"), lambda: file_text(teller.plan, tried), file_name(teller.plan, tried),
+            "application/yaml", key="download_variant", type="primary", on_click="ignore",
         )  # fmt: skip
         st.button(
             t("Hide the replay") if is_open else t("Replay all rules"), key="replay_all",
@@ -167,7 +170,7 @@ def _on_pick(key: str) -> Any:
             if "plan_view" in chosen:
                 moving.remember("plans", plan_view=chosen["plan_view"])
             elif chosen:
-                address.keep(**({"rule": "", "reading": ""} | chosen))
+                address.keep(**({"reading": ""} | chosen))
         elif isinstance(what, str) and what:
             moving.remember("place", region=what)
 
@@ -179,64 +182,66 @@ def _compare(teller: Teller, region: int) -> None:
     plans = with_duties(teller)
     if not plans:
         return
-    st.subheader(t("Side by side"), anchor="compare")
-    chosen = _chosen_plans(teller, plans)
-    of = compared(teller, region, [plan for plan in plans if plan.id in chosen])
-    only = _only_different(of)
+    _heading("compare", t("Side by side"))
+    with st.container(horizontal=True, key="compare_controls", vertical_alignment="center"):
+        chosen = _chosen_plans(t, plans)
+        of = compared(teller, region, [plan for plan in plans if plan.id in chosen])
+        only = _only_different(of)
     if drawn := rulers(of, look):
         registry.rulers(drawn, key="rulers")
     registry.listing(compare_table(of, look, only_different=only), key="compare_table")
 
 
-def _chosen_plans(teller: Teller, plans: list[Plan]) -> tuple[str, ...]:
+def _chosen_plans(t: Words, plans: list[Plan]) -> tuple[str, ...]:
     """The plans that the address names, else the usual ones; draws the choice."""
-    t = teller.t
     titles = {plan.id: t.label(plan.short_title) for plan in plans}
     named = tuple(name for name in address.get("compare").split(",") if name in titles)
     chosen = named or usual_choice(plans)
     st.session_state["compare_choice"] = list(chosen)
-    with st.container(horizontal=True, key="compare_controls", vertical_alignment="center"):
-        st.pills(
-            t("Plans compared"), list(titles), selection_mode="multi", format_func=titles.__getitem__,
-            key="compare_choice", label_visibility="collapsed",
-            on_change=lambda: address.keep(compare=",".join(st.session_state["compare_choice"])),
-        )  # fmt: skip
+    st.pills(
+        t("Plans compared"), list(titles), selection_mode="multi", format_func=titles.__getitem__,
+        key="compare_choice", label_visibility="collapsed",
+        on_change=lambda: address.keep(compare=",".join(st.session_state["compare_choice"])),
+    )  # fmt: skip
     return chosen
 
 
 def _only_different(of: Comparison) -> bool:
     """Whether only rows that differ are shown; draws the choice."""
-    t = of.teller.t
-    only = address.get("rows") == "different"
+    t, only = of.teller.t, address.get("rows") == "different"
     options = {
         "different": t("The {n} that differ", n=len(of.different)),
         "all": t("All {n}", n=len(of.rows)),
     }
     st.session_state["rows_choice"] = "different" if only else "all"
-    with st.container(key="compare_rows"):
-        st.segmented_control(
-            t("Rows"), list(options), format_func=options.__getitem__, key="rows_choice",
-            label_visibility="collapsed",
-            on_change=lambda: address.keep(rows="" if st.session_state["rows_choice"] == "all" else "different"),
-        )  # fmt: skip
+    st.segmented_control(
+        t("Rows"), list(options), format_func=options.__getitem__, key="rows_choice",
+        label_visibility="collapsed", width="content",
+        on_change=lambda: address.keep(rows="" if st.session_state["rows_choice"] == "all" else "different"),
+    )  # fmt: skip
     return only
 
 
 def _shelf(teller: Teller) -> None:
     t, look = teller.t, scheme()
-    if found := findings_table(teller, look):
-        st.subheader(t("Findings of the linter"), anchor="findings")
-        n = len(found["rows"])
-        st.caption(
-            t.plural(
-                "Set down literally, the text leaves {n} point open; the plan in force settles each by a reading.",
-                "Set down literally, the text leaves {n} points open; the plan in force settles each by a reading.",
-                n,
-            )
+    found = findings_table(teller, look)
+    with st.container(key="shelf"):
+        left, right = st.columns([1.1, 1], gap="medium") if found else (None, st.container())
+    if found and left:
+        n = finding_count(teller)
+        told = t.plural(
+            "Set down literally, the text leaves {n} point open; the plan in force settles each by a reading.",
+            "Set down literally, the text leaves {n} points open; the plan in force settles each by a reading.",
+            n,
         )
-        registry.listing(found, key="findings_table", on_open=_on_pick("findings_table"))
-    st.subheader(t("All plans"), anchor="all")
-    registry.listing(plans_table(teller, look), key="plans_table", on_open=_on_pick("plans_table"))
+        with left:
+            _heading("findings", t("Findings of the linter"))
+            st.caption(told)
+            registry.listing(found, key="findings_table", on_open=_on_pick("findings_table"))
+    with right:
+        _heading("all", t("All plans"))
+        st.caption(t("Each number with its document and clause; a name opens the whole plan."))
+        registry.listing(plans_table(teller, look), key="plans_table", on_open=_on_pick("plans_table"))
     usage = t(
         "In legal usage “or more” and “or less” include their number, “over” and “under” leave it out "
         "(Civil Code, article 1259); all other words go by the readings above."
@@ -250,19 +255,18 @@ def _plan_view(teller: Teller, plan: Plan) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         st.button(t("‹ All plans"), key="back", on_click=address.keep, kwargs={"plan_view": ""})
         st.space("stretch")
-    note = t.label(plan.source.note) if plan.source.note else ""
-    told = t("{plan}: {gives}.", plan=t.label(plan.short_title), gives=gives(plan, t))
+    said = [
+        t.label(plan.source.document),
+        t.label(plan.source.note) if plan.source.note else "",
+        gives(plan, t),
+    ]
+    lead_ = t.space.join(t("{text}.", text=text.rstrip("。.")) for text in said if text)
     facts = [
         Fact(t("Number and day"), number_and_day(plan, t)),
         Fact(t("Text"), t("official") if plan.source.is_official else t("unofficial text")),
         Fact(t("Readings"), str(len(plan.interpretations))),
     ]
-    document = (
-        t("{document}. {note}", document=t.label(plan.source.document), note=note)
-        if note
-        else t.label(plan.source.document)
-    )
-    registry.head(plain_head(teller, look, told, document, facts), key="head")
+    registry.head(plain_head(teller, look, t.label(plan.title), lead_, facts), key="head")
     registry.listing(parts_table(teller, look, plan), key="parts_table")
     if plan.interpretations:
         st.subheader(t("Where the text can be read in two ways"), anchor=False)

@@ -14,6 +14,7 @@ from dashboard.plans.variants import changed
 from dashboard.ui import address
 from dashboard.ui.listing import cell, column, row
 from dashboard.ui.payloads import Data, digit, ground
+from dashboard.ui.risk_page import level_name
 from dashboard.ui.trials import Picked
 from dashboard.wording.figures import month_long, rule_amount, sentence
 from dashboard.wording.plan_edges import edge_cell, gist
@@ -39,7 +40,7 @@ def panel(teller: Teller, scheme: Scheme, picked: Picked, trial: Trial | None) -
     return ground(teller, scheme) | {
         "key": open_place.id,
         "title": t.label(open_place.question),
-        "count": t("{n} of {all}", n=at + 1, all=len(plan.interpretations)),
+        "count": t("place {n} of {all}", n=at + 1, all=len(plan.interpretations)),
         "because": t.label(open_place.because),
         "clause": t("Clause {clause}", clause=open_place.clause),
         "label": t("How it is read"),
@@ -97,6 +98,12 @@ def what_changes(plan: Plan, reading: Reading, t: Words) -> str:
             moved.append(gist(new, t))
         if moved:
             parts.append(t("{rule}: {edges}", rule=t.label(old.short), edges=t(", ").join(moved)))
+    if plan.levels != after.levels:
+        parts.append(
+            t("for {levels} only", levels=t(", ").join(level_name(each, t) for each in after.levels))
+        )
+    if plan.default_town_alerts != after.default_town_alerts:
+        parts.append(t("tiers found are counted, published or not"))
     return sentence(t("; ").join(parts)) if parts else t("Counted in another way.")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
-from dashboard.plans.profiles import MONEY, Lender, PartName
+from dashboard.plans.profiles import MONEY, Lender, PartName, available
 from dashboard.plans.schema import EventConditions, Rule
 from dashboard.plans.styles import Scheme
 from dashboard.ui import address
@@ -69,7 +69,9 @@ def _lender(teller: Teller, lender: Lender, part: PartName) -> Data:
 
 
 def own_mark(workspace: Workspace, t: Words) -> str:
-    """How a place calls what is its own."""
+    """How a place calls what is its own; a plan alone is nobody's, but in force."""
+    if workspace.brief.name not in available():
+        return t("in force")
     level = workspace.panel.levels[workspace.focus]
     return {"county": t("this county's"), "city": t("this city's")}.get(level, t("its own"))
 
@@ -140,8 +142,8 @@ def _standing(teller: Teller, told: Explanation | None) -> list[Cell]:
         tag=t("incomplete") if told.partial else "",
     )  # fmt: skip
     if told.tier < 0:
-        return [cell(t("missing"), strong=True), badge, cell(needed(teller, told))]
-    return [cell(_value(teller, told)), badge, cell(sentence(teller.distance(told)))]
+        return [cell(t("missing"), strong=True), badge, cell(needed(teller, told), tight=True)]
+    return [cell(_value(teller, told), tight=True), badge, cell(sentence(teller.distance(told)), tight=True)]
 
 
 def _value(teller: Teller, told: Explanation) -> str:

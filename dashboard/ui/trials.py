@@ -80,8 +80,13 @@ def _trial(
     return Trial(open_place, tried, variant, replay(_workspace.evaluation(mode), variant.evaluation(other)))
 
 
-def variant_file(plan: Plan, tried: Trial) -> tuple[str, str]:
-    """The variant as a complete plan file: its name and its text."""
+def file_name(plan: Plan, tried: Trial) -> str:
+    """What the variant's file is called."""
+    return f"{variant_id(plan, tried.interpretation.id, tried.reading.id)}.yaml"
+
+
+def file_text(plan: Plan, tried: Trial) -> str:
+    """The variant as a complete plan file."""
     reading, question = tried.reading.text, tried.interpretation.question
     kept = renamed(
         tried.workspace.plan, variant_id(plan, tried.interpretation.id, tried.reading.id),
@@ -92,4 +97,4 @@ def variant_file(plan: Plan, tried: Trial) -> tuple[str, str]:
         f"{question.zh} {reading.zh}\n{question.en} {reading.en}\n"
         "Lay this file into a data folder and name it under `plan:` in MANIFEST.yaml to judge by it."
     )
-    return f"{kept.id}.yaml", as_yaml(kept, comment)
+    return as_yaml(kept, comment)

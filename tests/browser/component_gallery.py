@@ -42,6 +42,10 @@ WRITTEN = {
     "lines",
     "more",
     "rows",
+    "small",
+    "aside",
+    "because",
+    "title",
 }
 
 
@@ -137,6 +141,10 @@ def main() -> None:
         components.rulers({**common, **data["rulers"]}, key="rulers")
         went = components.duty_rows({**common, **data["duty_rows"]}, key="duties")
         st.text(f"left for {went or 'nothing'}")
+        components.basis({**common, **data["basis"]}, key="basis")
+        picked = components.listing({**common, **data["listing"]}, key="listing")
+        components.reading({**common, **data["reading"]}, key="reading")
+        st.text(f"picked {picked or 'nothing'}")
 
 
 main()

@@ -1,6 +1,6 @@
 """Draw the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``.
 
-The map and a place in both languages, both schemes and three widths; duties and an event in Chinese, light, at two.
+The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two.
 Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
 pictures have few colours, so a palette keeps them small.
 """
@@ -26,6 +26,7 @@ PAGES = {
     "place": "/place?region=620724105000&month=2026-10",
     "duties": "/duties?month=2026-10",
     "event": "/event?event=V072",
+    "plans": "/plans?month=2026-10&reading=payout_80.orange",
 }
 EVERY_LOOK = ("risk_map", "place")
 DRAWN = {
@@ -37,6 +38,7 @@ DRAWN = {
     ],
     "duties": [".st-key-duties tbody tr"],
     "event": [".st-key-other_rulers svg.ruler"],
+    "plans": [".st-key-rulers svg.ruler", ".st-key-plans_table tbody tr"],
 }
 MOST_BYTES = 400_000
 COLOURS = (256, 128, 64)

@@ -176,7 +176,7 @@ def test_a_row_opens_by_keyboard_and_keeps_the_focus(show: Callable[..., Page]) 
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("opened 620724103")).to_be_visible()
-    expect(page.locator('tr[aria-current="true"] .place')).to_have_text("巷道镇")
+    expect(page.locator('.st-key-risk tr[aria-current="true"] .place')).to_have_text("巷道镇")
     expect(link).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("table").get_by_role("link", name="城关镇")).to_be_focused()
@@ -195,7 +195,7 @@ def test_a_place_on_the_map_opens_and_the_map_is_not_built_again(show: Callable[
     group.get_by_role("button", name=re.compile("^南华镇")).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("opened 620724102")).to_be_visible()
-    expect(page.locator('tr[aria-current="true"] .place')).to_have_text("南华镇")
+    expect(page.locator('.st-key-risk tr[aria-current="true"] .place')).to_have_text("南华镇")
     expect(group).to_have_attribute("data-mark", "first")
 
 
@@ -340,7 +340,10 @@ def test_scripts_served_by_address_are_fetched_once_and_not_sent_with_every_run(
         scripts = sorted(path for path in fetched if path.startswith("/components/"))
         assert [re.sub(r"[0-9a-f]{16}", "*", path) for path in scripts] == [
             f"/components/{name}.*.js"
-            for name in ("deciding", "duty_rows", "head", "rail", "risk_view", "rule_rows", "rulers")
+            for name in (
+                *("basis", "deciding", "duty_rows", "head", "listing", "rail", "reading", "risk_view"),
+                *("rule_rows", "rulers"),
+            )
         ]
         page.get_by_role("table").get_by_role("link", name="巷道镇").click()
         expect(page.get_by_text("opened 620724103")).to_be_visible()

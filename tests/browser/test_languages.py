@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -42,6 +43,8 @@ STREAMLITS_OWN = {
     "Choose an option",
     "expand_more",  # arrows, written as the names of their signs
     "expand_less",
+    "keyboard_arrow_right",
+    "keyboard_arrow_down",
 }
 # The language switch names each language in that language.
 SWITCH = {"中文 / EN", "中文", "/ EN", "中文 /", "EN"}
@@ -68,14 +71,33 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "planned event": ("event", {"event": "V071"}),
     "no such event": ("event", {"event": "V999"}),
     "map without tiers": ("risk_map", {"plan": "nanyang"}),
+    "plans": ("plans", {"reading": "payout_80.orange", "replay": "1"}),
+    "plans of a city": (
+        "plans",
+        {"data": "nanyang", "plan": "pingdingshan-desk", "reading": "growth_base.month"},
+    ),
+    "plans compared": ("plans", {"compare": "stabilise-jilin,stabilise-cangzhou,pingdingshan-2022"}),
+    "plans of Washington": ("plans", {"data": "washington"}),
+    "plans without tiers": ("plans", {"plan": "hebei-2018"}),
+    "plan whole": ("plans", {"plan_view": "pingdingshan-2022"}),
+    "plan of an unofficial text": ("plans", {"plan_view": "stabilise-cangzhou"}),
     "wrong month": ("risk_map", {"month": "2031-01"}),
 }
 WITHOUT_OUTLINE = {"city"}
 READ_IN_BOTH = (
     *("newest map", "unknown town", "petition", "Washington county", "duties of a city", "duties with steps"),
     *("event", "opinion", "no such event", "map without tiers", "wrong month"),
+    *("plans", "plans of a city", "plans without tiers", "plan whole"),
 )
 READY = {"duties": ".st-key-head h1", "event": "h1"}
+
+
+def clauses_of(part: Any) -> set[str]:
+    """Every clause that a plan names, wherever it stands."""
+    if isinstance(part, dict):
+        own = {str(value) for name, value in part.items() if str(name).endswith("clause") and value}
+        return own.union(*map(clauses_of, part.values()))
+    return set().union(*map(clauses_of, part)) if isinstance(part, list | tuple) else set()
 
 
 @cache
@@ -98,8 +120,8 @@ def data_words(sample: str) -> tuple[str, ...]:
         for name in table["enterprise_name"][pd.notna(table["enterprise_name"])]
     }
     plans = [load(name) for name in available()]
-    clauses |= {duty.clause for plan in plans for duty in plan.duties}
-    clauses |= {tier.report_clause for plan in plans for tier in plan.tiers}
+    clauses |= {text for plan in plans for text in clauses_of(plan.model_dump())}
+    clauses |= {plan.source.number for plan in plans if plan.source.number}
     found = STREAMLITS_OWN | SWITCH | FILE_FORMS | {*SAMPLES} | places | short | lines | clauses | firms
     return tuple(sorted(found - {""}, key=len, reverse=True))
 

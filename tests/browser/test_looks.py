@@ -13,12 +13,13 @@ from tests.browser.desk import PLACES, headline, overflow, show
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 LUOTUO = "620724105000"
-PAGES = ("risk_map", "place", "duties", "event")
+PAGES = ("risk_map", "place", "duties", "event", "plans")
 READY = {
     "risk_map": PLACES,
     "place": ".st-key-rule_rows svg.chart",
     "duties": ".st-key-duties tbody tr",
     "event": ".st-key-other_rulers svg.ruler",
+    "plans": ".st-key-plans_table tbody tr",
 }
 WIDTHS = (390, 768, 1440, 1920)
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -26,7 +27,8 @@ GRAVE = ("serious", "critical")
 
 
 def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **query: str) -> Page:
-    where = {"place": {"region": LUOTUO}, "event": {"event": "V072"}}.get(page, {})
+    own = {"place": {"region": LUOTUO}, "event": {"event": "V072"}, "plans": {"reading": "payout_80.orange"}}
+    where = own.get(page, {})
     ready = READY[page]
     return show(
         new_page,

@@ -18,7 +18,18 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ui.components import registry
 
 Answer = tuple[int, dict[str, str], bytes]
-NAMES = ("head", "risk_view", "deciding", "rule_rows", "rail", "duty_rows", "rulers")
+NAMES = (
+    "head",
+    "risk_view",
+    "deciding",
+    "rule_rows",
+    "rail",
+    "duty_rows",
+    "rulers",
+    "listing",
+    "reading",
+    "basis",
+)
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 
 
@@ -29,6 +40,7 @@ def draw_all() -> None:
     import streamlit as st
 
     from dashboard.plans.styles import digit_styles
+    from dashboard.ui import components
     from dashboard.ui.components import deciding, duty_rows, head, rail, risk_view, rule_rows, rulers
 
     data = json.loads(Path("tests/browser/fixtures/zh.json").read_text(encoding="utf-8"))
@@ -45,7 +57,10 @@ def draw_all() -> None:
     went = rail({**common, **data["rail"]}, key="rail", on_open=lambda: None)
     rulers({**common, **data["rulers"]}, key="rulers")
     left = duty_rows({**common, **data["duty_rows"]}, key="duties", on_open=lambda: None)
-    st.text(f"{opened} {went} {left}")
+    listed = components.listing({**common, **data["listing"]}, key="listing")
+    read = components.reading({**common, **data["reading"]}, key="reading", on_open=lambda: None)
+    based = components.basis({**common, **data["basis"]}, key="basis")
+    st.text(f"{opened} {went} {left} {listed} {read} {based}")
 
 
 def test_all_draw_under_apptest_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +69,7 @@ def test_all_draw_under_apptest_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         app.run()
         assert not app.exception
-        assert app.text[0].value == "None None None"
+        assert app.text[0].value == "None None None None None None"
 
 
 @pytest.mark.parametrize("name", NAMES)

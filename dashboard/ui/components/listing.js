@@ -3,12 +3,12 @@
 
 function linkTo(cell, open) {
   const link = placeLink(cell.text, cell.open, cell.href, open);
-  link.dataset.focus = `${link.dataset.focus} ${JSON.stringify(cell.open)}`;
+  link.dataset.focus = `cell ${JSON.stringify(cell.open)}`;
   return link;
 }
 
 function drawInside(cell, styles, open) {
-  return [
+  const parts = [
     cell.tag && !cell.word ? h('em', { class: 'tag' }, cell.tag) : null,
     cell.word ? (cell.mini ? mini(styles, cell.digit, cell.word) : badge(styles, cell.digit, cell.word, { incomplete: cell.tag || '' })) : null,
     cell.open ? linkTo(cell, open) : cell.text ? h('span', { class: 'said' }, rich(cell.text)) : null,
@@ -18,11 +18,13 @@ function drawInside(cell, styles, open) {
     cell.aside ? h('small', { class: 'aside' }, cell.aside) : null,
     cell.small ? h('small', null, cell.small) : null,
   ];
+  // A note beside the name goes into the next line as a whole.
+  return cell.aside || cell.new ? h('span', { class: 'beside' }, parts) : parts;
 }
 
 function classes(cell, column) {
   return [column.figure ? 'figure' : '', column.own || cell.own ? 'ours' : '', cell.strong ? 'strong' : '',
-    cell.faint ? 'faint' : '', cell.text || cell.word || cell.tag || cell.old ? '' : 'bare'].filter(Boolean).join(' ') || null;
+    cell.faint ? 'faint' : '', cell.clause ? 'clause' : '', cell.tight ? 'tight' : '', cell.text || cell.word || cell.tag || cell.old ? '' : 'bare'].filter(Boolean).join(' ') || null;
 }
 
 function drawRow(data, row, open) {
@@ -53,6 +55,14 @@ export default function (component) {
     const list = h('div', { class: 'list' });
     const note = h('p', { class: 'note foot' });
     root.append(list, note);
+    let columns = 1;
+    // A table needs some 7.2 rem a column; where there is less, each row becomes a card.
+    const fit = () => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      list.classList.toggle('cards', root.clientWidth > 0 && root.clientWidth < columns * 7.2 * rem);
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(root);
     return {
       update(data) {
         if (!differs(view, 'rows', data)) return;
@@ -62,6 +72,11 @@ export default function (component) {
           h('tbody', null, data.rows.map((row) => drawRow(data, row, open)))));
         note.replaceChildren(...rich(data.note));
         note.hidden = !data.note;
+        columns = data.columns.length;
+        fit();
+      },
+      destroy() {
+        observer.disconnect();
       },
     };
   });

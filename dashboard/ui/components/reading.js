@@ -49,7 +49,7 @@ export default function (component) {
     return {
       update(data) {
         if (!differs(view, 'reading', data)) return;
-        root.replaceChildren(
+        root.replaceChildren(...[
           h('div', { class: 'top' }, h('h2', null, rich(data.title)),
             data.count ? h('span', { class: 'count' }, data.steps.slice(0, 1).map((step) => drawStep(step, open)), data.count,
               data.steps.slice(1).map((step) => drawStep(step, open))) : null),
@@ -57,7 +57,8 @@ export default function (component) {
           data.options.length ? h('fieldset', null, h('legend', { class: 'unseen' }, data.label),
             data.options.map((option) => drawOption(data, option, open))) : null,
           data.clause ? h('p', { class: 'note' }, data.clause) : null,
-          data.effect ? h('div', { class: 'effect' }, drawEffect(data, open)) : null);
+          data.effect ? h('div', { class: 'effect' }, drawEffect(data, open)) : null,
+        ].filter(Boolean));
         // Picked in a table below or above: the panel comes into view, on a phone too.
         if (shown !== null && shown !== data.key) root.scrollIntoView({ block: 'nearest' });
         shown = data.key;

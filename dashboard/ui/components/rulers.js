@@ -28,6 +28,11 @@ function drawRuler(ruler, most, width, marks) {
   const height = BAR + 12 + rows * (LABEL + 4);
   const svg = s('svg', { class: 'ruler', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': ruler.alt },
     s('rect', { class: 'bar', x: 0, y: BAR - 3, width, height: 6, rx: 3 }));
+  // Without an event the bar itself says from where on something is asked.
+  if (ruler.value === null && ruler.ticks.length && marks.length) {
+    const x = at(ruler.ticks[0].people);
+    svg.append(s('rect', { class: 'asked', x, y: BAR - 3, width: width - x, height: 6, rx: 3 }));
+  }
   // Cases that stand beside every bar; their names stand once, above the first.
   for (const { people } of marks) {
     svg.append(s('line', { class: 'case', x1: at(people), x2: at(people), y1: 4, y2: height - 4 }));
