@@ -45,8 +45,8 @@ def check_places(connection: Connection, touched: Collection[str], batch: int) -
                 codes = ", ".join(shown(each[0], "region") for each in found[:_MOST_NAMED])
                 more = " and others" if len(found) > _MOST_NAMED else ""
                 faults.append(
-                    f"{name}, column {column.name}: found {codes}{more}; allowed: a region code of the regions table. "
-                    "Import those places first, or withdraw what lies in them."
+                    f"{name}, column {column.name}: found {codes}{more}; allowed: a region code of the regions "
+                    "table. Import those places first, or withdraw what lies in them."
                 )
     if are_places_touched:
         faults += _circles(connection)
@@ -63,7 +63,7 @@ def _circles(connection: Connection) -> list[str]:
     ).all()
     found = circles([row.region_code for row in rows], [row.parent_code for row in rows])
     return [
-        f"regions, column parent_code: found a circle of parents at {shown(circle[0], 'region')}; allowed: parents that "
-        "end at a place without one. Correct one of the parent codes."
+        f"regions, column parent_code: found a circle of parents at {shown(circle[0], 'region')}; allowed: parents "
+        "that end at a place without one. Correct one of the parent codes."
         for circle in found
     ]

@@ -168,8 +168,9 @@ def _editable(table: Table, row: Row[Any], name: str) -> Column:
 def _stale(connection: Connection, table: Table, key: Key, version: int) -> list[str]:
     """Who changed what when since a version, one line a change; values stay out of it."""
     return [
-        f"{table.name}, {_named(table, key)}: {past.actor} changed {', '.join(past.changed) or 'nothing'} at {past.at} "
-        f"({past.kind}, batch {past.batch}) after version {version} that you edited; look at it again and repeat"
+        f"{table.name}, {_named(table, key)}: {past.actor} changed {', '.join(past.changed) or 'nothing'} at "
+        f"{past.at} ({past.kind}, batch {past.batch}) after version {version} "
+        "that you edited; look at it again and repeat"
         for past in history(connection, table.name, key)
         if past.batch > version
     ] or [f"{table.name}, {_named(table, key)}: there is no version {version}; look at it again and repeat"]

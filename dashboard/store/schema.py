@@ -32,7 +32,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlalchemy.types import TypeEngine
 
 from dashboard.tables import TABLES
 from dashboard.tables import columns as contract
@@ -113,7 +112,6 @@ def filled(table: ContractTable, key: tuple[str, ...], source: FromClause) -> Co
 
 def _column(column: contract.Column) -> Column[object]:
     """A column of the contract as it is stored: blank texts are "", blank figures and days are null."""
-    kind: TypeEngine[object]
     match column.kind:
         case "count" | "percent" | "number":
             return Column(column.name, Double)

@@ -178,7 +178,7 @@ class Store:
         return seq, digest
 
     def verify_audit(self, noted: Mapping[int, str] | None = None) -> tuple[str, ...]:
-        """What is wrong with the audit log, held against its anchor and what was noted by hand; none if nothing is."""
+        """What is wrong with the audit log, held against its anchor and what was noted by hand."""
         with self._database.reading() as connection:
             return tuple(audit_faults(connection, self._anchor.heads() | dict(noted or {})))
 

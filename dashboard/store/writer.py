@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, func, literal, or_, select
 
 from dashboard.errors import StoreError
 from dashboard.store.bulk import insert_rows, staged
@@ -46,11 +46,12 @@ def _end_same_keys(change: Change, table: ContractTable, rows: Rows) -> None:
         return
     for key in keys_of(table):
         with staged(connection, [stored.c[name] for name in key], rows.named(key)) as new:
-            same = and_(*(stored.c[name] == new.c[name] for name in key), stored.c.row_until == OPEN)
-            has_key = filled(table, key, stored)
-            of_same_key = select(stored.c.row_id).where(same if has_key is None else and_(same, has_key))
+            standing = stored.alias("standing")
+            same = select(standing.c.row_id).where(
+                _same_key(table, key, standing, new), standing.c.row_until == OPEN
+            )
             connection.execute(
-                stored.update().where(stored.c.row_id.in_(of_same_key)).values(row_until=change.batch)
+                stored.update().where(stored.c.row_id.in_(same)).values(row_until=change.batch)
             )
 
 
@@ -105,14 +106,12 @@ def withdraw(change: Change, batch: int, reason: str) -> int:
 def _bring_back(change: Change, table: ContractTable, batch: int) -> int:
     """Let the rows stand again that only withdrawn versions had superseded; how many they are."""
     stored = STORED[table.name]
-    gone, later = stored.alias("gone"), stored.alias("later")
+    gone, related, later = stored.alias("gone"), stored.alias("related"), stored.alias("later")
     withdrawn = select(BATCHES.c.withdraws).where(BATCHES.c.withdraws.is_not(None))
-    candidates: Iterable[Select[tuple[int]]] = (
-        select(stored.c.row_id)
-        .join(gone, _same_key(table, key, stored, gone))
-        .where(gone.c.row_origin == batch)
+    candidates = [
+        select(related.c.row_id).where(_same_key(table, key, related, gone), gone.c.row_origin == batch)
         for key in keys_of(table)
-    )
+    ]
     # Asked key by key: over "or" neither database uses the indexes.
     superseded = [
         select(later.c.row_id)
