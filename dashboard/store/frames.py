@@ -60,17 +60,25 @@ def rows_of(frame: pd.DataFrame, table: Table) -> Rows:
 
 
 def frame_of(
-    rows: Sequence[Sequence[Any]], names: Sequence[str], table: Table, extra: Iterable[str]
+    parts: Iterable[Sequence[Sequence[Any]]], names: Sequence[str], table: Table, extra: Iterable[str]
 ) -> pd.DataFrame:
-    """Stored rows as a frame; ``extra`` names columns that only a plan knows."""
-    turned = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    stored = dict(zip(names, turned, strict=True))
-    values: dict[str, Any] = {column.name: _values(stored[column.name], column) for column in table.columns}
-    if table.takes_figures:
-        values |= _figures(stored["row_more"], [column.name for column in asked_columns(table, extra)])
+    """Stored rows, some thousands at a time, as a frame; ``extra`` names columns that only a plan knows."""
+    asked = [column.name for column in asked_columns(table, extra)]
+    pieces: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in (*table.by_name, *asked)}
+    for rows in parts:
+        stored = dict(zip(names, zip(*rows, strict=True), strict=True))
+        for column in table.columns:
+            pieces[column.name].append(_values(stored[column.name], column))
+        for name, values in _figures(stored["row_more"], asked).items() if asked else ():
+            pieces[name].append(values)
+    dtypes = {column.name: dtype_of(column) for column in table.columns}
+    whole = {
+        name: np.concatenate([np.empty(0, dtypes.get(name, np.float64)), *arrays])
+        for name, arrays in pieces.items()
+    }
     series = {
         name: pd.Series(value, dtype=object) if value.dtype == object else value
-        for name, value in values.items()
+        for name, value in whole.items()
     }
     return pd.DataFrame(series)
 
@@ -234,7 +242,5 @@ def _more(frame: pd.DataFrame, table: Table) -> Cells:
 
 def _figures(texts: Sequence[str], names: list[str]) -> dict[str, npt.NDArray[np.float64]]:
     """The columns that a plan asks for, blank where nothing was stored."""
-    if not names:
-        return {}
     rows = [json.loads(text) if text else {} for text in texts]
     return {name: np.array([row.get(name, np.nan) for row in rows], dtype=np.float64) for name in names}

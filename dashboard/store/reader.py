@@ -14,8 +14,10 @@ from sqlalchemy import Connection, func, select
 from dashboard.errors import NotFoundError, StoreError
 from dashboard.store.change import timestamp
 from dashboard.store.frames import frame_of
-from dashboard.store.schema import BATCHES, COUNTS, FILES, HEAD, STORED, at_batch
+from dashboard.store.schema import BATCHES, COUNTS, FILES, HEAD, OPEN, STORED, at_batch
 from dashboard.tables import TABLES
+
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[
 
     ``extra`` names columns that only a plan knows.
     """
-    columns = tuple(extra)
+    columns, newest = tuple(extra), batch_at(connection, None)
+    streaming = connection.execution_options(yield_per=_AT_ONCE)
     imports = select(BATCHES.c.batch).where(
         BATCHES.c.batch <= batch, BATCHES.c.kind == "import", BATCHES.c.batch.not_in(withdrawn(batch))
     )
@@ -109,10 +112,9 @@ def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[
         wanted = [
             column for column in stored.columns if column.name in table.by_name or column.name == "row_more"
         ]
-        rows = connection.execute(
-            select(*wanted).where(at_batch(stored, batch)).order_by(stored.c.row_position)
-        ).all()
-        found[name] = frame_of(rows, [column.name for column in wanted], table, columns)
+        stood = stored.c.row_until == OPEN if batch == newest else at_batch(stored, batch)
+        rows = streaming.execute(select(*wanted).where(stood).order_by(stored.c.row_position))
+        found[name] = frame_of(rows.partitions(), [column.name for column in wanted], table, columns)
     return found
 
 
