@@ -133,10 +133,12 @@ def _bring_back(change: Change, table: ContractTable, batch: int) -> int:
         stored.c.row_origin.not_in(withdrawn),
         *(~exists for exists in superseded),
     )
-    made = change.connection.execute(
+    change.connection.execute(
         stored.insert().from_select(["row_id", "row_since", "row_until", *names], chosen)
     )
-    return made.rowcount
+    # Counted, since not every driver says how many rows such an insert made.
+    made = select(func.count()).where(stored.c.row_id >= first)
+    return change.connection.execute(made).scalar_one()
 
 
 def _same_key(

@@ -18,7 +18,7 @@ SAMPLES = {"gaotai": "gaotai", "nanyang": "nanyang", "washington": "washington/d
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 EDGES = ["", " ", "\\N", "\t", "a\nb\r", '"', "'", "NULL", "=1+1", "𠮷", "\u2028", "0012"]
 SECONDS = st.integers(-2_208_988_800, 4_133_980_799)
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
