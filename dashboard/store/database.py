@@ -77,7 +77,7 @@ class Database:
                 yield connection
         except DBAPIError as error:
             # The database's own words may quote a row.
-            kind = type(error.orig).__name__
+            kind = type(error).__name__
             raise StoreError(
                 f"store {self.name}: the database refused ({kind}); nothing was changed"
             ) from None

@@ -103,13 +103,15 @@ def edit(change: Change, name: str, key: Key, changes: Mapping[str, str], versio
     values = {column: value for column, value in values.items() if value != row._mapping[column]}
     if not values:
         return version
-    after = dict(row._mapping) | values
-    for names in table.one_of:
-        if all(after[each] == "" for each in names):
-            raise DataError(f"{name}: found neither {' nor '.join(names)}; allowed: at least one of the two")
     number = change.begin("edit")
     connection.execute(stored.update().where(stored.c.row_id == row.row_id).values(row_until=number))
-    after |= {"row_id": next_id(change, stored), "row_since": number, "row_until": OPEN}
+    after = {
+        **row._mapping,
+        **values,
+        "row_id": next_id(change, stored),
+        "row_since": number,
+        "row_until": OPEN,
+    }
     connection.execute(stored.insert(), after)
     change.note_rows(name, 1)
     change.record("edit", f"{name} row {row.row_position}", 1)
