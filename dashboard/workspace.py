@@ -1,14 +1,15 @@
-"""The one door to data: a data folder under a plan, at a version, for a viewer.
+"""The one door to data: a data folder or a store, under a plan, at a version, for a viewer.
 
-``open_folder`` refuses a folder with faults and names them all. Evaluations are made once for a version and a mode
+A folder with faults is refused, and they are all named. Evaluations are made once for a version and a mode
 and kept whole; what a viewer may see of them is decided where they are read.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ SAMPLE_VIEWER = Viewer("analyst")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do."""
+    """A data folder, or a store, judged by a plan. ``version`` changes whenever the data or the plan do."""
 
     path: Path
     folder: Folder
@@ -136,32 +137,43 @@ class Workspace:
 def open_folder(
     path: Path, plan: str | None = None, viewer: Viewer = SAMPLE_VIEWER, default: str = ""
 ) -> Workspace:
-    """Open a data folder for a viewer.
+    """Open a data folder for a viewer; see :func:`open_source` for what it takes and raises."""
+    return open_source(partial(read_folder, path), plan, viewer, default)
+
+
+def open_source(
+    read: Callable[[Iterable[str]], Folder],
+    plan: str | None = None,
+    viewer: Viewer = SAMPLE_VIEWER,
+    default: str = "",
+) -> Workspace:
+    """Open a data folder, or a store's tables at some moment, for a viewer.
 
     Args:
-        path: the data folder.
-        plan: a plan's name; None means the folder's own, else ``default``.
+        read: gives the typed tables with the columns that a plan asks for: ``read_folder`` of a path, or the
+            ``read`` of a store.
+        plan: a plan's name; None means the data's own, else ``default``.
         viewer: who looks.
-        default: the plan of folders that name none.
+        default: the plan of data that names none.
 
     Raises:
         DataError: the folder has faults, one line each.
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
     """
-    folder = read_folder(path)
+    folder = read(())
     named = plan or str(folder.manifest.get("plan") or default)
     the_plan = brief(named).tiers
     if the_plan is None:
         raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has, such as {default!r}")
     extra = (*the_plan.indicator_columns, *the_plan.target_columns)
     if _lacks(folder, extra):
-        folder = read_folder(path, extra)
+        folder = read(extra)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
     version = hashlib.sha256(f"{folder.fingerprint}{the_plan.model_dump_json()}".encode()).hexdigest()[:12]
-    return Workspace(path, folder, the_plan, panel, viewer, version)
+    return Workspace(folder.path, folder, the_plan, panel, viewer, version)
 
 
 def _lacks(folder: Folder, columns: tuple[str, ...]) -> bool:

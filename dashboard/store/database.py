@@ -53,8 +53,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The address without a password."""
-        return repr(self.url.render_as_string(hide_password=True))
+        """The file's or database's own name, for messages: neither a path of the server nor a password."""
+        return repr(Path(self.url.database or "").name)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

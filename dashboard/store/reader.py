@@ -16,8 +16,16 @@ from dashboard.store.change import timestamp
 from dashboard.store.frames import frame_of
 from dashboard.store.schema import BATCHES, COUNTS, FILES, HEAD, OPEN, STORED, at_batch
 from dashboard.tables import TABLES
+from dashboard.tables.manifest import is_synthetic
 
 _AT_ONCE = 10_000
+
+PROVINCES = tuple(
+    str(code)
+    for region in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83), (91, 91))
+    for code in range(region[0], region[1] + 1)
+)
+"""How the ID numbers of people begin (GB/T 2260); made-up ones begin otherwise."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +146,28 @@ def manifest_at(connection: Connection, batch: int) -> dict[str, Any]:
 def withdrawn(batch: int) -> Any:
     """The imports that were withdrawn by then."""
     return select(BATCHES.c.withdraws).where(BATCHES.c.withdraws.is_not(None), BATCHES.c.batch <= batch)
+
+
+def may_name_people(connection: Connection) -> bool:
+    """Whether a row that was ever stored could be about somebody; see the store's own method."""
+    personal = [name for name, table in TABLES.items() if table.is_personal]
+    brought = (
+        select(BATCHES.c.manifest)
+        .join(COUNTS, COUNTS.c.batch == BATCHES.c.batch)
+        .where(
+            BATCHES.c.kind == "import",
+            COUNTS.c.table_name.in_(personal),
+            COUNTS.c.earlier == 0,
+            COUNTS.c.count > 0,
+        )
+        .distinct()
+    )
+    manifests = [json.loads(text) if text else {} for text in connection.execute(brought).scalars()]
+    if not all(is_synthetic(manifest) for manifest in manifests):
+        return True
+    with_id = [STORED[name] for name in personal if "id_number" in STORED[name].c]
+    of_a_province = (
+        select(each.c.row_id).where(func.substr(each.c.id_number, 1, 2).in_(PROVINCES)).limit(1)
+        for each in with_id
+    )
+    return bool(manifests) and any(connection.execute(each).first() is not None for each in of_a_province)

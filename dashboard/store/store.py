@@ -22,9 +22,10 @@ from dashboard.store.database import Database, parsed, single_file
 from dashboard.store.growth import bring_up_to_date
 from dashboard.store.reader import Batch
 from dashboard.store.rows import Key, Past, Standing
-from dashboard.store.schema import HEAD, STORED
+from dashboard.store.schema import HEAD
 from dashboard.store.soundness import store_faults
-from dashboard.tables import TABLES, Folder
+from dashboard.tables import Folder
+from dashboard.tables.manifest import is_synthetic
 
 
 def open_store(url: str, anchor: Path | None = None, *, create: bool = True) -> Store:
@@ -56,6 +57,11 @@ class Store:
     def path(self) -> Path:
         """The database's own name; for SQLite its file."""
         return Path(self._database.url.database or "")
+
+    @property
+    def has_anchor(self) -> bool:
+        """Whether the audit log's heads are kept in a file."""
+        return self._anchor.path is not None
 
     @property
     def version(self) -> int:
@@ -142,7 +148,7 @@ class Store:
                 self.path,
                 reader.tables_at(connection, batch, extra_columns),
                 fingerprint=f"{store_id}-{batch}",
-                is_synthetic=any(manifest.get(word) is True for word in ("synthetic", "is_synthetic")),
+                is_synthetic=is_synthetic(manifest),
                 manifest=manifest,
             )
 
@@ -151,11 +157,14 @@ class Store:
         with self._database.reading() as connection:
             return reader.batches(connection)
 
-    def has_people(self) -> bool:
-        """Whether any row about a person was ever stored."""
-        personal = [STORED[name] for name, table in TABLES.items() if table.is_personal]
+    def may_name_people(self) -> bool:
+        """Whether a row that was ever stored could be about somebody.
+
+        It could not if no import brought any row about people, or if each that did has a manifest that says
+        synthetic and no ID number begins with the code of a province.
+        """
         with self._database.reading() as connection:
-            return any(connection.execute(select(each.c.row_id).limit(1)).first() for each in personal)
+            return reader.may_name_people(connection)
 
     def record(self, actor: str, action: str, thing: str, count: int = 0, scope: str = "") -> None:
         """Add an entry to the audit log about something that changes no data, such as an export.

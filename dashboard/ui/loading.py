@@ -1,28 +1,38 @@
-"""Cached loaders: a data folder is read once a version, and again when one of its files changes."""
+"""Cached loaders: a data folder or the store is read once a version, and again when something in it changes."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.errors import DeskError, NotFoundError, PlanError
+from dashboard.errors import DeskError, NotFoundError, PlanError, StoreError
 from dashboard.locale import words
 from dashboard.plans.profiles import with_tiers
 from dashboard.settings import load
 from dashboard.ui import address
-from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder
+from dashboard.workspace import SAMPLE_VIEWER, Viewer, Workspace, open_folder, open_source
+
+if TYPE_CHECKING:
+    from dashboard.store import Store
 
 
-def sources() -> dict[str, Path]:
-    """The data folders on offer by the name that addresses use, the first one first."""
-    found: dict[str, Path] = {}
+def sources() -> dict[str, Path | None]:
+    """The data folders on offer by the name that addresses use, the first one first; the store has no path."""
+    found: dict[str, Path | None] = {}
     for folder in load().data_folders:
         name = folder.parent.name if folder.name == "data" and folder.parent.name else folder.name
         while name in found:
             name += "_"
         found[name] = folder
+    if load().store_url:
+        name = "store"
+        while name in found:
+            name += "_"
+        found[name] = None
     return found
 
 
@@ -32,12 +42,13 @@ def plans() -> tuple[str, ...]:
 
 
 def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspace:
-    """The workspace of a named data folder under a plan, for a viewer.
+    """The workspace of a named data folder, or of the store, under a plan, for a viewer.
 
     Raises:
         NotFoundError: there is no data folder or plan of that name.
         DataError: the folder has faults.
         PlanError: the plan has faults.
+        StoreError: the store cannot be opened, or holds data about people.
     """
     offered = sources()
     name = source or next(iter(offered))
@@ -56,14 +67,26 @@ def workspace(source: str, plan: str, viewer: Viewer = SAMPLE_VIEWER) -> Workspa
             )
         )
     path = offered[name]
-    stamp = _stamp(path)
+    stamp = _stamp(path) if path else (("", store().version, 0),)
     if plan:
         # An address names the plan as soon as the folder's own is known; that must not read the folder again.
         with suppress(PlanError, NotFoundError):
-            own = _open(str(path), "", stamp, viewer)
+            own = _open(path, "", stamp, viewer)
             if own.plan.id == plan:
                 return own
-    return _open(str(path), plan, stamp, viewer)
+    return _open(path, plan, stamp, viewer)
+
+
+@cache
+def store() -> Store:
+    """The store that the settings name.
+
+    Raises:
+        StoreError: it is not there, or cannot be opened.
+    """
+    from dashboard.store import open_store  # brings SQLAlchemy along
+
+    return open_store(load().store_url, load().store_anchor, create=False)
 
 
 def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
@@ -75,10 +98,17 @@ def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _open(path: str, plan: str, stamp: tuple[tuple[str, int, int], ...], viewer: Viewer) -> Workspace:
-    """Open a folder; ``stamp`` and ``viewer`` are part of the key, so nobody gets another's data or an old one."""
+def _open(path: Path | None, plan: str, stamp: tuple[tuple[str, int, int], ...], viewer: Viewer) -> Workspace:
+    """Open a source; ``stamp`` and ``viewer`` are part of the key, so nobody gets another's data or an old one."""
     del stamp
-    return open_folder(Path(path), plan or None, viewer, load().default_plan)
+    if path is not None:
+        return open_folder(path, plan or None, viewer, load().default_plan)
+    if store().may_name_people():
+        t = words(address.language())
+        raise StoreError(
+            t("The store holds data about people, which is not shown to anybody who has not signed in.")
+        )
+    return open_source(store().read, plan or None, viewer, load().default_plan)
 
 
 def warm_up() -> None:

@@ -210,7 +210,7 @@ def test_a_store_and_a_model_that_plays_everything_again_say_the_same(new_url):
     run_state_machine_as_test(
         StepsHere,
         settings=settings(
-            max_examples=15,
+            max_examples=10,
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -10,7 +10,7 @@ WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 REFUSAL = "the audit log is append-only"
 
 
-def words(name: str, *, primary_key: bool = False) -> sa.Column[str]:
+def text_column(name: str, *, primary_key: bool = False) -> sa.Column[str]:
     """A text that is always there."""
     return sa.Column(name, WORDS, primary_key=primary_key, nullable=False)
 
@@ -25,41 +25,44 @@ def upgrade() -> None:
     op.create_table(
         "store_head",
         number("id", primary_key=True),
-        words("store_id"),
+        text_column("store_id"),
         number("batch"),
-        words("at"),
+        text_column("at"),
         number("audit_seq"),
-        words("audit_hash"),
-        words("shape"),
+        text_column("audit_hash"),
+        text_column("shape"),
         sa.CheckConstraint("id = 1", name="one_head"),
     )
     op.create_table(
         "store_batches",
         number("batch", primary_key=True),
-        words("kind"),
-        words("at"),
-        words("actor"),
-        words("reason"),
+        text_column("kind"),
+        text_column("at"),
+        text_column("actor"),
+        text_column("reason"),
         number("withdraws", nullable=True),
         sa.Column("manifest", WORDS),
     )
     op.create_table(
-        "store_files", number("batch", primary_key=True), words("name", primary_key=True), words("sha256")
+        "store_files",
+        number("batch", primary_key=True),
+        text_column("name", primary_key=True),
+        text_column("sha256"),
     )
     op.create_table(
         "store_counts",
         number("batch", primary_key=True),
-        words("table_name", primary_key=True),
+        text_column("table_name", primary_key=True),
         number("earlier", primary_key=True),
         number("count"),
     )
     op.create_table(
         "store_audit",
         number("seq", primary_key=True),
-        *(words(name) for name in ("at", "actor", "scope", "action", "object")),
+        *(text_column(name) for name in ("at", "actor", "scope", "action", "object")),
         number("count"),
-        words("previous"),
-        words("hash"),
+        text_column("previous"),
+        text_column("hash"),
     )
     if op.get_bind().dialect.name == "sqlite":
         for action in ("UPDATE", "DELETE"):
