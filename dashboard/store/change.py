@@ -36,8 +36,7 @@ class Change:
         self.audit_hash: str = head.audit_hash
         # A clock that was set back must not put a later batch before an earlier one.
         self.at = max(timestamp(datetime.now(UTC)), head.at)
-        self._first = self.batch + 1
-        self._touched: set[str] = set()
+        self._first_rows: dict[str, int] = {}
 
     def begin(
         self,
@@ -71,9 +70,15 @@ class Change:
             noted = [{"batch": self.batch, "name": name, "sha256": digest} for name, digest in files.items()]
             self.connection.execute(FILES.insert(), noted)
 
+    def next_row(self, table: str) -> int:
+        """The number of the next row of a table; a later version of a row has the higher one."""
+        stored = STORED[table]
+        newest: int | None = self.connection.execute(select(func.max(stored.c.row_id))).scalar()
+        self._first_rows.setdefault(table, (newest or 0) + 1)
+        return (newest or 0) + 1
+
     def note_rows(self, table: str, written: int) -> None:
         """How many rows of a table the batch wrote, and how many of each earlier batch it ended."""
-        self._touched.add(table)
         stored = STORED[table]
         ended = select(stored.c.row_since, func.count()).where(stored.c.row_until == self.batch)
         counts = [(0, written), *map(tuple, self.connection.execute(ended.group_by(stored.c.row_since)))]
@@ -97,7 +102,7 @@ class Change:
         Raises:
             DataError: a row lies in a place that is not there.
         """
-        check_places(self.connection, self._touched, self._first)
+        check_places(self.connection, self._first_rows)
         self.connection.execute(
             HEAD.update().values(
                 batch=self.batch, at=self.at, audit_seq=self.audit_seq, audit_hash=self.audit_hash

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, select
 
@@ -15,18 +15,22 @@ from dashboard.tables.masks import shown
 _MOST_NAMED = 5
 
 
-def check_places(connection: Connection, touched: Collection[str], batch: int) -> None:
-    """See that the tables touched by a batch, and by those after it, fit together.
+def check_places(connection: Connection, first_rows: Mapping[str, int]) -> None:
+    """See that what a change left standing fits together.
+
+    Args:
+        connection: the writer's.
+        first_rows: the number of the first row that the change wrote, for each table that it touched.
 
     Raises:
         DataError: a row's place is not among the regions, or parents go in a circle; a line for each table.
     """
     regions = STORED["regions"].alias("places")
-    are_places_touched = "regions" in touched
+    are_places_touched = "regions" in first_rows
     faults = []
     for name, table in TABLES.items():
         stored = STORED[name]
-        if name not in touched and not are_places_touched:
+        if name not in first_rows and not are_places_touched:
             continue
         for column in table.columns:
             if column.kind != "region" or (name == "regions" and column.name == "region_code"):
@@ -37,9 +41,10 @@ def check_places(connection: Connection, touched: Collection[str], batch: int) -
                 .where(regions.c.region_code == code, regions.c.row_until == OPEN)
                 .exists()
             )
-            lacking = select(code, func.count()).where(stored.c.row_until == OPEN, code != "", ~is_known)
+            # Not "==": for that SQLite would go through every standing row instead of the new ones.
+            lacking = select(code, func.count()).where(stored.c.row_until >= OPEN, code != "", ~is_known)
             if not are_places_touched:
-                lacking = lacking.where(stored.c.row_since >= batch)
+                lacking = lacking.where(stored.c.row_id >= first_rows[name])
             found = connection.execute(lacking.group_by(code).order_by(code).limit(_MOST_NAMED + 1)).all()
             if found:
                 codes = ", ".join(shown(each[0], "region") for each in found[:_MOST_NAMED])

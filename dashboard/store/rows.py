@@ -15,7 +15,6 @@ from dashboard.errors import DataError, NotFoundError, StaleEditError
 from dashboard.store.change import Change
 from dashboard.store.frames import text_of, value_of
 from dashboard.store.schema import BATCHES, OPEN, STORED, keys_of
-from dashboard.store.writer import next_id
 from dashboard.tables import TABLES
 from dashboard.tables.columns import Column
 from dashboard.tables.masks import shown
@@ -108,7 +107,7 @@ def edit(change: Change, name: str, key: Key, changes: Mapping[str, str], versio
     after = {
         **row._mapping,
         **values,
-        "row_id": next_id(change, stored),
+        "row_id": change.next_row(name),
         "row_since": number,
         "row_until": OPEN,
     }

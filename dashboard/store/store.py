@@ -49,7 +49,11 @@ class Store:
     """An open store. ``actor`` is who does it, by the name that they signed in under; times are UTC."""
 
     def __init__(self, database: Database, anchor: Anchor) -> None:
-        bring_up_to_date(database)
+        try:
+            bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
         self._database = database
         self._anchor = anchor
 

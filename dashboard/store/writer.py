@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Table, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, literal, or_, select
 
 from dashboard.errors import StoreError
 from dashboard.store.bulk import insert_rows, staged
@@ -32,7 +32,7 @@ def import_tables(change: Change, tables: Mapping[str, pd.DataFrame], files: Map
         if name in tables:
             rows = rows_of(tables[name], table)
             _end_same_keys(change, table, rows)
-            _add(change, STORED[name], rows)
+            _add(change, name, rows)
             change.note_rows(name, rows.count)
             total += rows.count
     change.record("import", f"batch {change.batch}", total)
@@ -55,23 +55,17 @@ def _end_same_keys(change: Change, table: ContractTable, rows: Rows) -> None:
             )
 
 
-def _add(change: Change, stored: Table, rows: Rows) -> None:
-    first = next_id(change, stored)
+def _add(change: Change, name: str, rows: Rows) -> None:
+    first = change.next_row(name)
     names = list(rows.columns)
     system = ("row_id", "row_position", "row_since", "row_until", "row_origin")
     numbered = enumerate(rows.named(names), first)
     insert_rows(
         change.connection,
-        stored,
+        STORED[name],
         [*system, *names],
         ((row_id, row_id, change.batch, OPEN, change.batch, *cells) for row_id, cells in numbered),
     )
-
-
-def next_id(change: Change, stored: Table) -> int:
-    """The number of the next row; a later version of a row has the higher one."""
-    newest: int | None = change.connection.execute(select(func.max(stored.c.row_id))).scalar()
-    return (newest or 0) + 1
 
 
 def withdraw(change: Change, batch: int, reason: str) -> int:
@@ -125,7 +119,7 @@ def _bring_back(change: Change, table: ContractTable, batch: int) -> int:
     ]
     names = [column.name for column in stored.columns if not column.name.startswith("row_")]
     names += [name for name in ("row_position", "row_origin", "row_key", "row_more") if name in stored.c]
-    first = next_id(change, stored)
+    first = change.next_row(table.name)
     numbers = func.row_number().over(order_by=stored.c.row_position) + (first - 1)
     chosen = select(numbers, literal(change.batch), literal(OPEN), *(stored.c[name] for name in names)).where(
         or_(*(stored.c.row_id.in_(rows) for rows in candidates)),
