@@ -6,6 +6,8 @@
     ├── PlanError                 a plan file that cannot be used (all its faults at once)
     ├── DataError                 a data folder that cannot be used (all its faults at once)
     ├── NotFoundError             a name that is not there: plan, data folder, region, month
+    ├── StoreError                a store that cannot be opened, or a change to it that cannot be made
+    │   └── StaleEditError        an edit of a row that somebody else has changed in the meantime
     └── SettingsError             settings.toml or an environment variable that cannot be used
 
 Each carries ``faults``: lines for a person that say where, what was found, what is allowed and what to do.
@@ -34,6 +36,14 @@ class DataError(DeskError):
 
 class NotFoundError(DeskError):
     """A plan, data folder, region or month that is not there."""
+
+
+class StoreError(DeskError):
+    """A store that cannot be opened, or a change to it that cannot be made."""
+
+
+class StaleEditError(StoreError):
+    """An edit of a row that somebody else has changed in the meantime."""
 
 
 class SettingsError(DeskError):

@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from dashboard.errors import DataError, DeskError, NotFoundError, PlanError
+from dashboard.errors import DataError, DeskError, NotFoundError, PlanError, StoreError
 from dashboard.locale import Words, words
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
@@ -45,6 +45,8 @@ def _title(error: DeskError, t: Words) -> str:
             return t("This plan cannot be used.")
         case NotFoundError():
             return t("This address leads nowhere.")
+        case StoreError():
+            return t("The store cannot be shown.")
         case _:
             return t("This cannot be shown.")
 
@@ -55,6 +57,8 @@ def _advice(error: DeskError, t: Words) -> str:
             return t("Nothing is shown until every line above is mended, so that no wrong tier appears.")
         case PlanError():
             return t("Correct the plan file; every line above names its place.")
+        case StoreError():
+            return t("Ask whoever runs this desk, or open one of these.")
         case _:
             return t("Correct the address, or open one of these.")
 
