@@ -20,7 +20,7 @@ help:
 run: .venv/.stamp-run
 	@exec $(PYTHON) -m dashboard serve --port "$$port" $(if $(data),--data "$$data") $(if $(filter-out 0,$(lan)),--lan)
 
-## make setup       the environment of a developer: run, test and bench packages, Chromium and a Chinese font
+## make setup       the environment of a developer: run, test and bench packages, Chromium, a Chinese font and PostgreSQL
 setup: system-packages .venv/.stamp-dev
 
 ## make test        set up what is missing and run the tests, Chromium's among them

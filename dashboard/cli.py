@@ -6,36 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
 from dashboard.errors import DeskError
+from dashboard.exit_codes import faults_to_exit_2
 from dashboard.settings import PREFIX, ROOT
+from dashboard.store_commands import COMMANDS
 from dashboard.tables.masks import printable
 
 MODES = ("published", "detected")
-
-
-P = ParamSpec("P")
-
-
-def _faults_to_exit_2(command: Callable[P, None]) -> Callable[P, None]:
-    """Faults become lines on standard error and exit code 2, with nothing on standard output."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except DeskError as error:
-            for fault in error.faults:
-                click.echo(printable(fault), err=True)
-            sys.exit(2)
-
-    return run
 
 
 @click.group()
@@ -64,7 +46,7 @@ def main() -> None:
     help="Which alerts are counted.",
 )
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
-@_faults_to_exit_2
+@faults_to_exit_2
 def evaluate(data_dir: Path, plan: str, month: str, town_alerts: str, form: str) -> None:
     """Judge one month of a data folder by a plan."""
     from dashboard.evaluate import judge
@@ -120,7 +102,7 @@ def _json(answer: dict[str, Any]) -> str:
     "--to", "last", metavar="YYYY-MM", help="The last month counted; else that of the newest event."
 )
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
-@_faults_to_exit_2
+@faults_to_exit_2
 def duties(data_dir: Path, plan: str, first: str | None, last: str | None, form: str) -> None:
     """Count the duties that events brought, place by place; +n? are those that lack the figure that decides."""
     from dashboard.duty_counts import count_duties
@@ -156,7 +138,7 @@ def duties(data_dir: Path, plan: str, first: str | None, last: str | None, form:
     help="Which alerts are counted, if not as planned.",
 )
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
-@_faults_to_exit_2
+@faults_to_exit_2
 def replay(
     data_dir: Path,
     plan: str,
@@ -181,7 +163,7 @@ def replay(
 @click.option("--port", default=8501, show_default=True, help="The port of the app.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="A data folder to open first.")
 @click.option("--lan", is_flag=True, help="Answer to the local network, not only to this machine.")
-@_faults_to_exit_2
+@faults_to_exit_2
 def serve(port: int, data: Path | None, lan: bool) -> None:
     """Serve the app; on sample data when no folder is named."""
     from dashboard.settings import load
@@ -211,7 +193,7 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
     default=None,
     help="Its tests, if not PLAN.tests.yaml beside it.",
 )
-@_faults_to_exit_2
+@faults_to_exit_2
 def test_plan(plan: str, tests: Path | None) -> None:
     """Judge the tests beside a plan: months in, tiers and duties out.
 
@@ -232,7 +214,7 @@ def test_plan(plan: str, tests: Path | None) -> None:
 @main.command(name="lint-plan")
 @click.argument("plan")
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
-@_faults_to_exit_2
+@faults_to_exit_2
 def lint_plan(plan: str, form: str) -> None:
     """Find what a plan file leaves open, shares or contradicts. PLAN is a shipped plan or a file."""
     from dashboard.lint import answer, table
@@ -246,9 +228,13 @@ def lint_plan(plan: str, form: str) -> None:
 
 
 @main.command(name="demo-data")
-@_faults_to_exit_2
+@faults_to_exit_2
 def demo_data() -> None:
     """Write the synthetic sample folders again; the same seed gives the same bytes."""
     from sample_data import make
 
     make.main([])
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -7,6 +7,8 @@
     ├── DataError                 a data folder that cannot be used (all its faults at once)
     ├── NotFoundError             a name that is not there: plan, data folder, region, month
     ├── AccessError               what the viewer may not see or do
+    ├── StoreError                a store that cannot be opened, or a change to it that cannot be made
+    │   └── StaleEditError        an edit of a row that somebody else has changed in the meantime
     └── SettingsError             a setting, or another file that says how this desk is run, that cannot be used
 
 Each carries ``faults``: lines for a person that say where, what was found, what is allowed and what to do. Only an
@@ -40,6 +42,14 @@ class NotFoundError(DeskError):
 
 class AccessError(DeskError):
     """Something that the viewer may not see or do; it tells nothing of what is there."""
+
+
+class StoreError(DeskError):
+    """A store that cannot be opened, or a change to it that cannot be made."""
+
+
+class StaleEditError(StoreError):
+    """An edit of a row that somebody else has changed in the meantime."""
 
 
 class SettingsError(DeskError):

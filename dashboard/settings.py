@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     data_folders: tuple[Path, ...] = Field(
         SAMPLES, min_length=1, description="data folders; the first opens first"
     )
+    store_url: str = Field(
+        "", description="the store that commands use: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+    )
+    store_anchor: Path | None = Field(
+        None,
+        description="the file that keeps the heads of the store's audit log; for SQLite FILE.anchor if empty",
+    )
     default_plan: str = Field("gaotai-2021", description="the plan of a data folder that names none")
     language: Literal["zh", "en"] = Field("zh", description="the language of a viewer who chose none")
     allowed_hosts: tuple[str, ...] = Field((), description="host names under which the app is reached")

@@ -1,6 +1,6 @@
 """A file's text becomes a typed table: headings are matched, cells read, and everything wrong is noted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,6 +43,14 @@ def figure(name: str) -> Column:
     return Column(name, "number", (name,), name, "A number that a plan asks for.")
 
 
+def asked_columns(table: Table, extra: Iterable[str]) -> list[Column]:
+    """The columns that a plan asks a table of figures for, whether or not a file has them."""
+    if not table.takes_figures:
+        return []
+    of_plan = {plain(name): figure(name) for name in extra if name not in table.by_name}
+    return [column for column in of_plan.values() if not known.is_known_elsewhere(column.name)]
+
+
 def convert(sheet: Sheet, table: Table, extra: tuple[str, ...] = ()) -> Converted:
     """A sheet as a table of the contract; `extra` names columns that only a plan knows."""
     faults = FaultList(sheet.file)
@@ -82,9 +90,7 @@ def _match(
     warnings: list[Callable[[], Fault]] = []
     # A list of people without headings has a person in their place.
     has_none = table.is_personal and not any(known.match(heading, table) for heading in sheet.headings)
-    asked = [
-        each for each in of_plan.values() if table.takes_figures and not known.is_known_elsewhere(each.name)
-    ]
+    asked = asked_columns(table, extra)
     for place, heading in enumerate(sheet.headings):
         if not heading:
             if pc.any(pc.not_equal(sheet.columns[place], "")).as_py():

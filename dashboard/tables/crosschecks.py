@@ -1,5 +1,6 @@
 """What one cell alone does not show: keys given twice, codes that `regions` lacks, circles of parents."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -96,9 +97,16 @@ def check_tree(read: Converted) -> None:
     if "parent_code" not in read.places:
         return
     codes = read.frame["region_code"].tolist()
-    # Backwards, so that of a code given twice the first row counts.
-    parents = dict(zip(codes[::-1], read.frame["parent_code"].tolist()[::-1], strict=True))
     row_of = dict(zip(codes[::-1], read.rows.tolist()[::-1], strict=True))
+    for circle in circles(codes, read.frame["parent_code"].tolist()):
+        _note_circle(read, [*circle, circle[0]], row_of[circle[0]])
+
+
+def circles(codes: Sequence[str], parents_of: Sequence[str]) -> Iterator[list[str]]:
+    """Each circle of parents once, from its first row on."""
+    # Backwards, so that of a code given twice the first row counts.
+    parents = dict(zip(codes[::-1], parents_of[::-1], strict=True))
+    place_of = dict(zip(codes[::-1], range(len(codes) - 1, -1, -1), strict=True))
     settled: set[str] = {""}
     for code in codes:
         path: list[str] = []
@@ -109,9 +117,8 @@ def check_tree(read: Converted) -> None:
             code = parents[code]
         if code in on_path:
             circle = path[path.index(code) :]
-            top = min(circle, key=lambda each: row_of[each])
-            turn = circle.index(top)
-            _note_circle(read, [*circle[turn:], *circle[:turn], top], row_of[top])
+            turn = circle.index(min(circle, key=lambda each: place_of[each]))
+            yield [*circle[turn:], *circle[:turn]]
         settled.update(path)
 
 

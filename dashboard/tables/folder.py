@@ -13,7 +13,7 @@ from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
 from dashboard.tables.declared_alerts import with_tiers
 from dashboard.tables.faults import Fault, FaultList, cut, some
 from dashboard.tables.headings import nearest_table
-from dashboard.tables.manifest import MANIFEST, read_manifest
+from dashboard.tables.manifest import MANIFEST, is_synthetic, read_manifest
 from dashboard.tables.masks import mask_inside, quoted
 from dashboard.tables.readers import READERS, read_sheet
 from dashboard.tables.registry import TABLES
@@ -29,7 +29,7 @@ class Folder:
     """A data folder in memory; with any faults it is to be refused.
 
     `tables` has only the tables that are there, each with every column of the contract; `fingerprint` is a
-    SHA-256 over the names and bytes of the files that were read.
+    SHA-256 over the names and bytes of the files that were read, and `files` has that of each table's file.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class Folder:
     fingerprint: str = ""
     is_synthetic: bool = False
     manifest: dict[str, object] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def read_folder(
@@ -69,10 +70,12 @@ def read_folder(
     read: dict[str, Converted] = {}
     lists = [problems]
     refused: set[str] = set()
+    digests: dict[str, str] = {}
     for name, file in files.items():
         try:
             data = file.read_bytes()
             _add_to(digest, file.name, data)
+            digests[file.name] = hashlib.sha256(data).hexdigest()
             read[name] = convert(read_sheet(file.name, data), tables[name], extra)
         except (RefusedFileError, OSError) as error:
             lists.append(_refusal(file.name, error))
@@ -95,8 +98,36 @@ def read_folder(
         cut(lists, path.name),
         tuple(warnings),
         digest.hexdigest(),
-        any(manifest.get(word) is True for word in ("synthetic", "is_synthetic")),
+        is_synthetic(manifest),
         manifest,
+        digests,
+    )
+
+
+def read_table(path: Path | str, name: str, extra_columns: Iterable[str] = ()) -> Folder:
+    """One file that holds the named table, whatever the file is called, as a folder of this table only.
+
+    Whether its places are there is for the one to see who knows the regions.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in READERS:
+        return Folder(path.parent, faults=(_unknown_file(path),))
+    try:
+        data = path.read_bytes()
+        read = convert(read_sheet(path.name, data), TABLES[name], tuple(dict.fromkeys(extra_columns)))
+    except (RefusedFileError, OSError) as error:
+        return Folder(path.parent, faults=cut([_refusal(path.name, error)], path.name))
+    check_keys(read)
+    if name == "regions":
+        check_tree(read)
+    digest = hashlib.sha256(data).hexdigest()
+    return Folder(
+        path.parent,
+        {name: read.frame},
+        cut([read.faults], path.name),
+        read.warnings,
+        digest,
+        files={path.name: digest},
     )
 
 

@@ -1,6 +1,7 @@
 """The optional MANIFEST.yaml of a data folder: where the data is from, and whether it is made up."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -30,3 +31,8 @@ def read_manifest(file: Path, problems: FaultList, digest: "hashlib._Hash") -> d
         problems.add(f"no entries in {MANIFEST}", "entries as name: value", "Correct the file.", "manifest")
         return {}
     return dict(manifest)
+
+
+def is_synthetic(manifest: Mapping[str, object]) -> bool:
+    """Whether a manifest says that the data is made up."""
+    return any(manifest.get(word) is True for word in ("synthetic", "is_synthetic"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench import bench_store
 from bench.bench_engine import answer, compare, differences
 from bench.made_up import country
 from bench.rules import rules_of
@@ -29,3 +30,9 @@ def test_a_wrong_answer_would_be_noticed():
 def test_every_engine_is_timed():
     plan = load("gaotai-2021")
     assert list(compare(plan, rules_of(plan), 10)) == ["floor", "ours", "again", "pandas", "polars", "DuckDB"]
+
+
+def test_the_store_is_measured_beside_its_rival_on_both_databases(capsys):
+    bench_store.main(50)
+    said = capsys.readouterr().out
+    assert said.count("pandas.to_sql") == said.count("ours: import a thousandth again") == 2

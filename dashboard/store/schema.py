@@ -1,0 +1,172 @@
+"""The shape of a store: five tables of its own, and one for each table of the contract, made from its columns.
+
+Every version of a row is kept. ``row_since`` is the batch that wrote it and ``row_until`` the batch that ended it
+(``OPEN`` while it stands), so what was known after batch n are the rows with ``row_since <= n < row_until``.
+``row_origin`` is the import that the row came with: an edit and a row brought back by a withdrawal keep it.
+``row_position`` is the row's place in the order of the files. A table without a key of its own has ``row_key``.
+Figures that only a plan knows are in ``row_more`` as JSON.
+
+Texts sort by code point on both databases. Days and moments are seconds since 1970 as their clock shows them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Double,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    false,
+    text,
+)
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from dashboard.tables import TABLES
+from dashboard.tables import columns as contract
+from dashboard.tables.table import Table as ContractTable
+
+OPEN = 2**31 - 1
+"""``row_until`` of a row that stands."""
+
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+SYSTEM = MetaData()
+DATA = MetaData()
+
+HEAD = Table(
+    "store_head",
+    SYSTEM,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_head"), primary_key=True, autoincrement=False),
+    Column("store_id", WORDS, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", WORDS, nullable=False),
+    Column("shape", WORDS, nullable=False),
+)
+BATCHES = Table(
+    "store_batches",
+    SYSTEM,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("kind", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+    Column("reason", WORDS, nullable=False),
+    Column("withdraws", Integer),
+    Column("manifest", WORDS),
+)
+FILES = Table(
+    "store_files",
+    SYSTEM,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("name", WORDS, primary_key=True),
+    Column("sha256", WORDS, nullable=False),
+)
+COUNTS = Table(
+    "store_counts",
+    SYSTEM,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("table_name", WORDS, primary_key=True),
+    Column("earlier", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+"""Rows that a batch wrote (``earlier`` 0), and rows of each earlier batch that it ended."""
+
+AUDIT = Table(
+    "store_audit",
+    SYSTEM,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+    Column("scope", WORDS, nullable=False),
+    Column("action", WORDS, nullable=False),
+    Column("object", WORDS, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("previous", WORDS, nullable=False),
+    Column("hash", WORDS, nullable=False),
+)
+
+
+def keys_of(table: ContractTable) -> tuple[tuple[str, ...], ...]:
+    """The columns that tell a table's rows apart; ``row_key`` where the contract names none."""
+    return table.keys or (("row_key",),)
+
+
+def filled(table: ContractTable, key: tuple[str, ...], source: FromClause) -> ColumnElement[bool] | None:
+    """Which rows of a source have the whole key; None where all of them do."""
+    optional = [name for name in key if name in table.by_name and not table.by_name[name].required]
+    return and_(*(source.c[name] != "" for name in optional)) if optional else None
+
+
+def _column(column: contract.Column) -> Column[object]:
+    """A column of the contract as it is stored: blank texts are "", blank figures and days are null."""
+    match column.kind:
+        case "count" | "percent" | "number":
+            return Column(column.name, Double)
+        case "year" if not column.required:
+            return Column(column.name, Double)
+        case "month" | "year":
+            return Column(column.name, Integer, nullable=False, server_default=text("0"))
+        case "date" | "moment":
+            return Column(column.name, BigInteger)
+        case "yesno":
+            return Column(column.name, Boolean, nullable=False, server_default=false())
+        case _:
+            return Column(column.name, WORDS, nullable=False, server_default="")
+
+
+def _table(table: ContractTable) -> Table:
+    """A table of the contract with the columns that say which batch a row is of."""
+    made = Table(
+        table.name,
+        DATA,
+        Column("row_id", ROW_ID, primary_key=True, autoincrement=False),
+        Column("row_position", ROW_ID, nullable=False),
+        Column("row_since", Integer, nullable=False),
+        Column("row_until", Integer, nullable=False),
+        Column("row_origin", Integer, nullable=False),
+        *([] if table.keys else [Column("row_key", WORDS, nullable=False)]),
+        *([Column("row_more", WORDS, nullable=False, server_default="")] if table.takes_figures else []),
+        *(_column(column) for column in table.columns),
+    )
+    Index(f"{table.name}_by_position", made.c.row_until, made.c.row_position)
+    for number, key in enumerate(keys_of(table), 1):
+        where = filled(table, key, made)
+        Index(
+            f"{table.name}_by_key_{number}",
+            *(made.c[name] for name in key),
+            made.c.row_until,
+            unique=True,
+            sqlite_where=where,
+            postgresql_where=where,
+        )
+    return made
+
+
+STORED: dict[str, Table] = {name: _table(table) for name, table in TABLES.items()}
+"""The stored tables by the names of the contract."""
+
+
+def at_batch(table: Table, batch: int) -> ColumnElement[bool]:
+    """The rows of a table that stood after a batch."""
+    return and_(table.c.row_since <= batch, table.c.row_until > batch)
+
+
+@cache
+def shape() -> str:
+    """A digest of the stored tables, so that a store tells at once whether it has to grow."""
+    made = [str(CreateTable(table)) for table in DATA.sorted_tables]
+    made += sorted(str(CreateIndex(index)) for table in DATA.sorted_tables for index in table.indexes)
+    return hashlib.sha256("".join(made).encode()).hexdigest()[:16]
