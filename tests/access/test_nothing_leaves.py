@@ -23,7 +23,8 @@ from tests.access import sockets
 from tests.serving import ROOT, Server, serve
 
 TOWN = "620724103000"
-PAGES = ("risk_map", "place", "access", "audit")
+PAGES = ("risk_map", "place", "duties", "event", "plans", "access", "audit")
+SHOWS_PLACES = PAGES[:5]
 QUERIES: tuple[dict[str, str], ...] = (
     {},
     {"region": TOWN},
@@ -32,6 +33,8 @@ QUERIES: tuple[dict[str, str], ...] = (
     {"map": "zoom"},
     {"lang": "en"},
     {"plan": "gaotai-desk"},
+    {"event": "V070"},
+    {"reading": "payout_80.orange", "replay": "1"},
     {"region": "999999", "month": "1999-01"},
     {"data": "../people", "person": "r000001q", "q": "赵"},
 )
@@ -161,5 +164,5 @@ def test_people_who_could_be_real_are_shown_to_nobody_before_there_is_sign_in(
             told = sockets.texts(viewer.visit(page, data="real", lang="en", **query))
         for word in ("巷道镇", "示例", *planted.secrets, *planted.person_ids):
             assert word not in told
-        if page in ("risk_map", "place"):
+        if page in SHOWS_PLACES:
             assert "this version has no sign-in yet" in told

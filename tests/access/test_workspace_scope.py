@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from dashboard.atlas import levels_on_offer, places_of_level, sheet
 from dashboard.engine.evaluate import MODES, evaluate
 from dashboard.engine.explain import explain, history
 from dashboard.errors import AccessError
-from dashboard.workspace import NOBODY, Workspace, open_folder, open_whole
+from dashboard.plans.variants import with_reading
+from dashboard.workspace import NOBODY, Workspace, open_folder, open_whole, under
 from tests.serving import ROOT
+from tests.tables.folders import write
 
 SAMPLES = ROOT / "sample_data"
 SCOPES = [
@@ -112,6 +115,74 @@ def test_judging_the_part_again_finds_the_same_tiers(name: str, scope: tuple[str
         again = evaluate(mine.plan, mine.panel, mode)
         np.testing.assert_array_equal(again.tiers, mine.evaluation(mode).tiers)
         np.testing.assert_array_equal(again.levels, mine.evaluation(mode).levels)
+
+
+@pytest.mark.parametrize(("name", "scope"), [*SCOPES, ("gaotai", (EVERYWHERE,))])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_variant_of_a_viewers_part_gives_what_the_variant_of_the_whole_does(
+    name: str, scope: tuple[str, ...], mode: str
+) -> None:
+    mine, all_ = seen(name, scope), whole(name)
+    plan = with_reading(all_.plan, "payout_80", "orange")
+    before = mine.evaluation(mode)
+    month = mine.months[-1]
+    figures_before = mine.figures(mode, month)
+    variant, judged = under(mine, plan), under(all_, plan).evaluation(mode)
+    at = [all_.panel.position(code) for code in mine.panel.codes]
+    assert variant.evaluation(mode) is not before
+    assert variant.figures(mode, month) is not figures_before
+    assert variant.plan is variant.evaluation(mode).plan is plan
+    assert variant.version not in (mine.version, all_.version)
+    assert (variant.viewer, variant.panel.codes) == (mine.viewer, mine.panel.codes)
+    np.testing.assert_array_equal(variant.evaluation(mode).tiers, judged.tiers[:, at])
+    np.testing.assert_array_equal(variant.evaluation(mode).levels, judged.levels[:, :, at])
+    # The same viewer's own plan, and the whole's, go on as they were.
+    assert mine.evaluation(mode) is before
+    assert mine.figures(mode, month) is figures_before
+    assert all_.evaluation(mode).plan is mine.plan
+
+
+def test_a_variant_changes_the_tiers_of_a_viewers_town() -> None:
+    mine = seen("gaotai", ("620724100000",))
+    variant = under(mine, with_reading(mine.plan, "payout_80", "orange"))
+    assert (variant.published.tiers != mine.published.tiers).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "profile"),
+    [("gaotai", "gaotai-desk"), ("nanyang", "nanyang-desk"), ("nanyang", "pingdingshan-desk")],
+)
+def test_a_viewers_events_bring_the_duties_that_they_bring_in_the_whole(name: str, profile: str) -> None:
+    all_ = open_whole(SAMPLES / name, profile)
+    for scope in (scope for sample, scope in SCOPES if sample == name):
+        mine = all_.seen_by(Viewer("analyst", scope))
+        own = set(mine.tables["events"]["event_id"])
+        for month in mine.months:
+            found = _duties(mine, month)
+            assert found == [each for each in _duties(all_, month) if each[0] in own]
+        for row, event in enumerate(mine.tables["events"]["event_id"]):
+            there = list(all_.tables["events"]["event_id"]).index(event)
+            assert repr(mine.thresholds(row)) == repr(all_.thresholds(there))
+
+
+def _duties(space: Workspace, month: int) -> list[tuple[str, str, str, str]]:
+    ids = space.tables["events"]["event_id"]
+    return [(ids.iloc[each.row], each.plan, each.duty.id, each.status) for each in space.event_duties(month)]
+
+
+def test_an_influential_firm_of_another_place_brings_its_duty_where_the_event_is(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        regions="region_code,region_name,level,parent_code\n1,甲县,county,\n11,乙镇,town,1\n12,丙镇,town,1\n",
+        events="event_id,date,region_code,kind,state,enterprise_id,affected_count\n"
+        "V1,2024-06-05,12,layoff,done,,500\nV2,2024-06-06,11,layoff,done,F1,\n",
+        enterprises="enterprise_id,enterprise_name,region_code,is_influential\nF1,示例大厂,12,true\n",
+        indicators="region_code,month,registered_unemployment_rate\n11,2024-06,2.0\n",
+    )
+    mine = open_folder(tmp_path, "nanyang-desk", Viewer("analyst", ("11",)))
+    assert mine.tables["enterprises"].empty
+    assert {each[0] for each in _duties(mine, mine.months[-1])} == {"V2"}
+    assert ("V2", "nanyang", "early_intervention", "due") in _duties(mine, mine.months[-1])
 
 
 def test_all_is_judged_once_whoever_looks() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.access import rules
 from tests.pages.desk import address, drawn, run, texts, visit
@@ -23,27 +25,67 @@ def told(app: object) -> str:
     return "\n".join([parts, *boxes, *said, *texts(app)])  # type: ignore[arg-type]
 
 
+PAGES = {
+    "risk_map": {},
+    "place": {},
+    "duties": {},
+    "event": {"event": "V070"},
+    "plans": {},
+    "plans of a reading": {"reading": "payout_80.orange", "replay": "1"},
+}
+
+
+def shown(page: str, **query: str) -> AppTest:
+    """One of ``PAGES``."""
+    return visit(page.split()[0], **PAGES[page], **query)
+
+
+def others_in(table: str) -> set[str]:
+    """Numbers of events or firms and names of firms of other towns, which none of the town's has."""
+    with (ROOT / "sample_data" / "gaotai" / f"{table}.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    columns = [name for name in ("event_id", "enterprise_id", "enterprise_name") if name in rows[0]]
+    own = {row[name] for row in rows if row["region_code"] == TOWN for name in columns}
+    return {row[name] for row in rows for name in columns if row["region_code"] != TOWN} - own - {""}
+
+
 def town_names() -> dict[str, str]:
     rows = (ROOT / "sample_data" / "gaotai" / "regions.csv").read_text(encoding="utf-8").splitlines()[1:]
     cells = [row.split(",") for row in rows]
     return {row[0]: row[1] for row in cells if row[2] == "town"}
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("role", SEES_PAGES)
 def test_a_viewer_of_one_town_is_told_of_no_other(page: str, role: str) -> None:
-    app = visit(page, **{"as": f"{role}:{TOWN}"})
-    assert drawn(app)["head"]["headline"].startswith("巷道镇")
-    assert address(app)["region"] == TOWN
+    app = shown(page, **{"as": f"{role}:{TOWN}"})
+    if page != "event":  # an event's title is the event, and its place goes without saying
+        assert "巷道镇" in drawn(app)["head"]["headline"]
+        assert address(app)["region"] == TOWN
     # The list of places to look as is made-up data's own and offers every place; it is no part of the page.
     said = told(app).replace(str(app.selectbox(key="viewing_place").options), "")
     others = [name for code, name in town_names().items() if code != TOWN]
     assert len(others) == 8
     assert not [name for name in others if name in said]
+    assert not [one for one in others_in("events") | others_in("enterprises") if one in said]
     assert "张掖市 / 高台县" in said
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+def test_what_a_viewer_of_all_is_told_names_others() -> None:
+    said = told(shown("duties"))
+    assert [one for one in others_in("events") if one in said]
+
+
+@pytest.mark.parametrize("event", ["V072", "V071", "V001"])
+def test_an_event_outside_the_scope_answers_like_one_that_is_not_there(event: str) -> None:
+    app, none = (visit("event", event=one, **{"as": f"clerk:{TOWN}"}) for one in (event, "V999"))
+    assert drawn(app) == drawn(none) == {}
+    assert [line.replace(event, "V999") for line in texts(app)] == texts(none)
+    assert told(app).replace(event, "V999") == told(none)
+    assert "这份数据里没有编号为'V999'的事件。" in texts(none)
+
+
+@pytest.mark.parametrize("page", ["risk_map", "place", "duties", "plans"])
 @pytest.mark.parametrize("region", [OTHER, "620724", "6207", "999999"])
 def test_a_place_outside_the_scope_is_as_unknown_as_one_that_is_not_there(page: str, region: str) -> None:
     app = visit(page, **{"as": f"clerk:{TOWN}", "region": region})
@@ -95,7 +137,7 @@ def test_links_go_on_with_the_same_eyes() -> None:
     assert f"as=clerk%3A{TOWN}" in rows[0]["href"]
 
 
-@pytest.mark.parametrize("page", ["risk_map", "place"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     "asked",
     [
@@ -109,27 +151,31 @@ def test_links_go_on_with_the_same_eyes() -> None:
     ],
 )
 def test_who_may_not_see_a_page_is_told_so_and_led_on(page: str, asked: dict[str, str]) -> None:
-    app = visit(page, **asked)
+    app = shown(page, **asked)
     assert app.title[0].value == "这里不对您开放。"
     assert drawn(app) == {}
     app.button(key="open_gaotai").click()
     run(app)
     assert "as" not in address(app)
-    assert drawn(app)["head"]["headline"].startswith("高台县")
+    assert "event" not in address(app)
+    if page != "event":
+        assert drawn(app)["head"]["headline"].startswith("高台县")
 
 
 def test_data_that_is_not_made_up_offers_no_other_eyes() -> None:
     assert "viewing_role" not in [box.key for box in visit("risk_map", data="washington").selectbox]
 
 
-def test_a_workshop_is_told_no_firm_by_its_name() -> None:
-    asked = {"region": "620724102000", "month": "2025-04"}
+@pytest.mark.parametrize("page", ["place", "duties", "event", "plans"])
+def test_a_workshop_is_told_no_firm_by_its_name(page: str) -> None:
+    asked = {"region": "620724102000", "month": "2025-04"} if page == "place" else {"month": "2026-10"}
+    asked |= {"event": "V069"} if page == "event" else {}
     firms = (ROOT / "sample_data" / "gaotai" / "enterprises.csv").read_text(encoding="utf-8")
     names = {row.split(",")[1] for row in firms.splitlines()[1:]}
-    plain, coded = visit("place", **asked), visit("place", **asked, **{"as": "workshop"})
+    plain, coded = visit(page, **asked), visit(page, **asked, **{"as": "workshop"})
     assert any(name in told(plain) for name in names)
     assert not [name for name in names if name in told(coded)]
-    assert told(visit("place", **asked, **{"as": "workshop"})) == told(coded)
+    assert told(visit(page, **asked, **{"as": "workshop"})) == told(coded)
 
 
 def test_every_cache_of_the_pages_knows_whose_it_is() -> None:
@@ -148,4 +194,4 @@ def test_every_cache_of_the_pages_knows_whose_it_is() -> None:
             ):
                 found[node.name] = [argument.arg for argument in node.args.args]
     assert {name for name, arguments in found.items() if "viewer" not in arguments} == set(open_to_all)
-    assert {"_seen", "_sheet_of"} <= set(found)
+    assert {"_seen", "_sheet_of", "_trial"} <= set(found)
