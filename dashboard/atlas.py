@@ -240,24 +240,29 @@ def _schematic(
     workspace: Workspace, areas: Boundaries, seats: Points, regions: Sequence[int]
 ) -> dict[int, Place]:
     """Areas around the seats of a parent's children, inside the parent's outline."""
-    panel = workspace.panel
+    tree = workspace.geography
     rows = [(seat.code, seat.name, seat.geometry.x, seat.geometry.y, seats.source.source, seats.is_verified)
             for seat in seats.places]  # fmt: skip
     table = pd.DataFrame(rows, columns=list(SEAT_COLUMNS))
     known = set(seats.codes)
     found: dict[int, Place] = {}
-    for parent in sorted({int(panel.parents[r]) for r in regions} - {-1}):
-        children = [c for c in panel.children[parent] if panel.codes[c] in known]
-        outline, _ = _matched(workspace, areas, [parent])
-        if not children or parent not in outline:
+    # A place's area depends on its neighbours' seats and its parent's outline, may the viewer open them or not.
+    wanted = {workspace.panel.codes[r]: r for r in regions}
+    for parent in sorted({int(tree.parents[tree.position(code)]) for code in wanted} - {-1}):
+        children = [c for c in tree.children[parent] if tree.codes[c] in known]
+        outline = match(areas, [(tree.codes[parent], tree.names[parent])]).place_codes([tree.codes[parent]])[
+            0
+        ]
+        if not children or outline is None:
             continue
-        own = table[table["region_code"].isin([panel.codes[c] for c in children])]
-        cells = towns_from_seats(outline[parent].geometry, own)
+        around = next(place.geometry for place in areas.places if place.code == outline)
+        own = table[table["region_code"].isin([tree.codes[c] for c in children])]
+        cells = towns_from_seats(around, own)
         by_code = dict(zip(cells["region_code"], cells.geometry, strict=True))
         for child in children:
-            geometry = by_code.get(panel.codes[child])
-            if child in regions and geometry is not None and shapely.area(geometry) > 0:
-                found[child] = Place(panel.codes[child], panel.names[child], geometry)
+            code, geometry = tree.codes[child], by_code.get(tree.codes[child])
+            if code in wanted and geometry is not None and shapely.area(geometry) > 0:
+                found[wanted[code]] = Place(code, tree.names[child], geometry)
     return found
 
 

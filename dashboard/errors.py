@@ -6,9 +6,11 @@
     ├── PlanError                 a plan file that cannot be used (all its faults at once)
     ├── DataError                 a data folder that cannot be used (all its faults at once)
     ├── NotFoundError             a name that is not there: plan, data folder, region, month
-    └── SettingsError             settings.toml or an environment variable that cannot be used
+    ├── AccessError               what the viewer may not see or do
+    └── SettingsError             a setting, or another file that says how this desk is run, that cannot be used
 
-Each carries ``faults``: lines for a person that say where, what was found, what is allowed and what to do.
+Each carries ``faults``: lines for a person that say where, what was found, what is allowed and what to do. Only an
+``AccessError`` says no more than that: a refusal must not tell what is there.
 """
 
 from __future__ import annotations
@@ -34,6 +36,10 @@ class DataError(DeskError):
 
 class NotFoundError(DeskError):
     """A plan, data folder, region or month that is not there."""
+
+
+class AccessError(DeskError):
+    """Something that the viewer may not see or do; it tells nothing of what is there."""
 
 
 class SettingsError(DeskError):

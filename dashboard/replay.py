@@ -49,7 +49,9 @@ def replay_folder(
         raise NotFoundError("replay: name what changes: --against a plan, or --reading and --edge")
     for named in (plan, against):
         if named and brief(named).tiers is None:
-            raise NotFoundError(f"plan: {named!r} has no tier rules; name one that has: {', '.join(with_tiers())}")
+            raise NotFoundError(
+                f"plan: {named!r} has no tier rules; name one that has: {', '.join(with_tiers())}"
+            )
     before = open_folder(path, plan)
     after = (
         open_folder(path, against, default=plan)

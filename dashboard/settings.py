@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = Field((), description="host names under which the app is reached")
     tile_url: str = Field("", description="address template of a tile server of your own; empty = no tiles")
     tile_attribution: str = Field("", description="what the tile server's owner wants shown")
+    audit_folder: Path | None = Field(
+        None, description="where the audit logs are kept, one file for each data folder; empty = in memory"
+    )
     svg_place_limit: int = Field(
         300, ge=1, description="above so many places the zoomable map is the default"
     )

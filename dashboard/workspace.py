@@ -1,23 +1,30 @@
 """The one door to data: a data folder under a plan, at a version, for a viewer.
 
 ``open_folder`` refuses a folder with faults and names them all. Evaluations are made once for a version and a mode
-and kept whole; what a viewer may see of them is decided where they are read.
+and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or column that they may not see.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
+from dashboard.access.pseudonyms import Pseudonyms
+from dashboard.access.sign_in import needs_sign_in
+from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
+from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
 from dashboard.engine.figures import MonthFigures, month_figures
 from dashboard.engine.panel import Panel, build
-from dashboard.errors import DataError, DeskError, NotFoundError
+from dashboard.errors import AccessError, DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
 from dashboard.plans.duties import Duty
 from dashboard.plans.loader import available as available_plans
@@ -29,25 +36,22 @@ from dashboard.tables.manifest import MANIFEST, read_manifest
 from dashboard.tables.masks import one_line
 from dashboard.tables.months import parse_month
 
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: a role, and the regions whose subtrees may be seen (none named = all)."""
-
-    role: str
-    scope: tuple[str, ...] = ()
-
-
-SAMPLE_VIEWER = Viewer("analyst")
-"""Who looks at data that needs no sign-in."""
+SHOWN = ("places", "figures", "alerts", "firms", "events")
+"""What every page about places shows, and a viewer's role must include (groups of dashboard/access/roles.yaml)."""
+NOTHING_OPEN = "None of these places is open to you."
+NOBODY = Viewer("")
+"""Stands in a workspace that is kept whole and handed to nobody."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan. ``version`` changes whenever the data or the plan do.
+    """A data folder judged by a plan, as its viewer sees it. ``version`` changes whenever the data or the plan do.
 
     ``brief`` is the plan or profile that the data was opened under. ``plan`` is its plan of tiers; where it has none,
     the first of its plans, which has no rules.
+
+    The one that is kept whole has the viewer ``NOBODY``; every other has it as ``_whole``, and the part of it that
+    its viewer sees as ``_cut`` (None for all regions).
     """
 
     path: Path
@@ -57,17 +61,46 @@ class Workspace:
     viewer: Viewer
     version: str
     brief: Brief
+    _whole: Workspace | None = field(default=None, repr=False, compare=False)
+    _cut: Cut | None = field(default=None, repr=False, compare=False)
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
+
+    def seen_by(self, viewer: Viewer, pseudonyms: Pseudonyms | None = None) -> Workspace:
+        """What a viewer may see of it: their regions with all figures of theirs, and their columns of the tables.
+
+        Raises:
+            AccessError: the viewer's role does not include pages about places, or none of the places is theirs.
+        """
+        require(viewer, "view", *SHOWN)
+        whole = self._whole or self
+        tables = scoped(whole.folder.tables, viewer, pseudonyms)
+        cut = None
+        if not viewer.sees_everywhere:
+            cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
+            if not len(cut.regions):
+                raise AccessError(NOTHING_OPEN)
+        panel = cut_panel(whole.panel, cut) if cut else whole.panel
+        return replace(
+            whole, folder=replace(whole.folder, tables=tables), panel=panel, viewer=viewer,
+            _whole=whole, _cut=cut, _figures={},
+        )  # fmt: skip
+
+    def _judge(self, mode: str) -> Evaluation:
+        """Judge what is kept whole; of anything else take the viewer's part of that."""
+        if self._whole is None:
+            return evaluate(self.plan, self.panel, mode)
+        evaluation = self._whole.evaluation(mode)
+        return cut_evaluation(evaluation, self.panel, self._cut) if self._cut else evaluation
 
     @cached_property
     def published(self) -> Evaluation:
         """The evaluation that counts published alerts."""
-        return evaluate(self.plan, self.panel, PUBLISHED)
+        return self._judge(PUBLISHED)
 
     @cached_property
     def detected(self) -> Evaluation:
         """The evaluation that counts the tiers found."""
-        return evaluate(self.plan, self.panel, DETECTED)
+        return self._judge(DETECTED)
 
     def evaluation(self, mode: str) -> Evaluation:
         """The evaluation of a mode.
@@ -85,8 +118,14 @@ class Workspace:
         if key not in self._figures:
             if len(self._figures) > 200:
                 self._figures.clear()
-            self._figures[key] = month_figures(self.evaluation(mode), month - self.panel.first_month)
+            self._figures[key] = self._month_figures(mode, month)
         return self._figures[key]
+
+    def _month_figures(self, mode: str, month: int) -> MonthFigures:
+        if self._whole is None:
+            return month_figures(self.evaluation(mode), month - self.panel.first_month)
+        figures = self._whole.figures(mode, month)
+        return cut_figures(figures, self._cut) if self._cut else figures
 
     @property
     def has_tiers(self) -> bool:
@@ -97,6 +136,27 @@ class Workspace:
     def duties(self) -> tuple[tuple[str, Duty], ...]:
         """The duties that hold here, each with its plan's name."""
         return self.brief.duties
+
+    def event_duties(self, month: int, duties: Sequence[tuple[str, Duty]] | None = None) -> list[EventDuty]:
+        """The duties of the events dated in a month; None takes those that hold here.
+
+        Asked of the whole, since an event may be of a firm whose own place the viewer cannot open.
+        """
+        wanted = self.duties if duties is None else duties
+        if self._whole is None:
+            return event_duties(self.tables, month, wanted)
+        found = self._whole.event_duties(month, wanted)
+        if self._cut is None:
+            return found
+        rows = self._cut.event_at
+        return [replace(each, row=int(rows[each.row])) for each in found if rows[each.row] >= 0]
+
+    def thresholds(self, row: int, duties: Sequence[tuple[str, Duty]] | None = None) -> list[Threshold]:
+        """Where duties begin for an event, given by its row in the table; None takes those that hold here."""
+        wanted = self.duties if duties is None else duties
+        if self._whole is None:
+            return thresholds(self.tables, row, wanted)
+        return self._whole.thresholds(int(self._cut.event_rows[row]) if self._cut else row, wanted)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -127,6 +187,11 @@ class Workspace:
     def is_synthetic(self) -> bool:
         """Whether the figures are made up."""
         return self.folder.is_synthetic
+
+    @cached_property
+    def needs_sign_in(self) -> bool:
+        """Whether there is anyone in the data who could be real."""
+        return needs_sign_in((self._whole or self).folder.tables, self.is_synthetic)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -162,6 +227,25 @@ class Workspace:
             chain.insert(0, region)
         return tuple(chain)
 
+    def path_names(self, region: int) -> tuple[str, ...]:
+        """The names of what a region lies in, the highest first: also of what the viewer cannot open."""
+        tree = self.geography
+        names: list[str] = []
+        at = int(tree.parents[tree.position(self.panel.codes[region])])
+        while at >= 0:
+            names.insert(0, tree.names[at])
+            at = int(tree.parents[at])
+        return tuple(names)
+
+    @cached_property
+    def geography(self) -> Panel:
+        """Codes, names and tree of all regions, which are public, without a single figure."""
+        panel = (self._whole or self).panel
+        return replace(
+            panel, indicators={}, targets={}, declared=panel.declared[:0], events=None, firms=None,
+            divisions=(), event_ids=(), firm_ids=(),
+        )  # fmt: skip
+
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The months a viewer may open, oldest first: those of the axis up to the newest with any figure."""
@@ -180,9 +264,18 @@ def open_folder(
         default: the plan of folders that name none.
 
     Raises:
+        AccessError: the viewer may see nothing of it.
         DataError: the folder has faults, one line each, or names a plan that is not there.
         PlanError: the plan file has faults.
         NotFoundError: there is no such plan.
+    """
+    return open_whole(path, plan, default).seen_by(viewer)
+
+
+def open_whole(path: Path, plan: str | None = None, default: str = "") -> Workspace:
+    """Open a data folder to be kept whole, and handed out by ``seen_by`` alone.
+
+    It takes and raises what :func:`open_folder` does.
     """
     try:
         found = brief(plan) if plan else _own_brief(path, default)
@@ -195,7 +288,7 @@ def open_folder(
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    return Workspace(path, folder, the_plan, panel, viewer, _version(folder, the_plan, found), found)
+    return Workspace(path, folder, the_plan, panel, NOBODY, _version(folder, the_plan, found), found)
 
 
 def under(workspace: Workspace, plan: Plan) -> Workspace:
@@ -206,7 +299,9 @@ def under(workspace: Workspace, plan: Plan) -> Workspace:
         plan: a variant that reads the same columns and has the same tiers (``dashboard.plans.variants``).
     """
     version = _version(workspace.folder, plan, workspace.brief)
-    return replace(workspace, plan=plan, version=version, _figures={})
+    # A viewer's part is cut from what the whole is under the same variant.
+    whole = workspace._whole and under(workspace._whole, plan)
+    return replace(workspace, plan=plan, version=version, _whole=whole, _figures={})
 
 
 def _version(folder: Folder, plan: Plan, brief: Brief) -> str:
@@ -231,6 +326,22 @@ def _own_brief(path: Path, default: str) -> Brief:
         f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "
         "(.yaml) that lies in the folder itself. Correct the entry, or remove it."
     )
+
+
+def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
+    """Which regions, events and firms of the whole lie in places with these codes."""
+    panel, tables = whole.panel, whole.folder.tables
+
+    def rows(name: str) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], int]:
+        frame = tables.get(name)
+        if frame is None:
+            return np.empty(0, dtype=np.int64), 0
+        return np.flatnonzero(frame["region_code"].isin(codes)), len(frame)
+
+    events, event_count = rows("events")
+    firms, firm_count = rows("enterprises")
+    regions = np.flatnonzero([code in codes for code in panel.codes])
+    return Cut(regions, events, firms, panel.region_count, event_count, firm_count)
 
 
 def read_for(path: Path, plan: Plan | None) -> Folder:

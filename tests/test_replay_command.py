@@ -108,7 +108,8 @@ def test_a_reading_of_what_is_counted_changes_the_mode_unless_a_mode_is_named():
         (("--edge", "single_closure.red=300"), "single_closure.edges.red: found '300'; allowed: an operator"),
         (
             ("--against", "nanyang"),
-            "plan: 'nanyang' has no tier rules; name one that has: gaotai-desk, nanyang-desk, pingdingshan-desk, gaotai-2021",
+            "plan: 'nanyang' has no tier rules; name one that has: gaotai-desk, nanyang-desk, pingdingshan-desk, "
+            "gaotai-2021",
         ),
         (("--plan", "gaotai", *IN_FORCE), "plan: found 'gaotai'; allowed: "),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.panel import Ints, Panel, Tiers
+from dashboard.engine.panel import Ints, Panel, Tiers, once
 from dashboard.engine.pools import runs, starts
 from dashboard.engine.thresholds import whole_edge
 from dashboard.plans.schema import AnyOf, ChildTiers, Rule
@@ -22,9 +22,14 @@ def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
     """The children that count and their parents, grouped by parent: (children, parents)."""
     assert isinstance(rule.measure, ChildTiers)
     figures = rule.measure.child_tiers
-    child = np.flatnonzero(panel.at_levels((figures.child_level,)) & (panel.parents >= 0))
+    return _children_at(panel, figures.child_level, figures.parent_levels)
+
+
+@once
+def _children_at(panel: Panel, child_level: str, parent_levels: tuple[str, ...]) -> tuple[Ints, Ints]:
+    child = np.flatnonzero(panel.at_levels((child_level,)) & (panel.parents >= 0))
     parent = panel.parents[child]
-    keep = panel.at_levels(figures.parent_levels)[parent]
+    keep = panel.at_levels(parent_levels)[parent]
     child, parent = child[keep], parent[keep]
     if (np.diff(parent) < 0).any():
         order = np.argsort(parent, kind="stable")
@@ -35,7 +40,28 @@ def counted_children(rule: Rule, panel: Panel) -> tuple[Ints, Ints]:
 def published(rule: Rule, panel: Panel) -> Tiers:
     """The published alerts that the rule counts: those of each month, or those still in force."""
     assert isinstance(rule.measure, ChildTiers)
-    return panel.in_force if rule.measure.child_tiers.in_force else panel.declared
+    return _published(panel, in_force=rule.measure.child_tiers.in_force)
+
+
+def _published(panel: Panel, *, in_force: bool) -> Tiers:
+    return panel.in_force if in_force else panel.declared
+
+
+def declared_counts(rule: Rule, panel: Panel, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:
+    """``counts`` of the children's published alerts."""
+    assert isinstance(rule.measure, ChildTiers)
+    figures = rule.measure.child_tiers
+    return _declared_at(
+        panel, figures.child_level, figures.parent_levels, tier_count, in_force=figures.in_force
+    )
+
+
+@once
+def _declared_at(
+    panel: Panel, child_level: str, parent_levels: tuple[str, ...], tier_count: int, *, in_force: bool
+) -> tuple[Ints, NDArray[np.int16]]:
+    tiers = _published(panel, in_force=in_force)
+    return counts(tiers, *_children_at(panel, child_level, parent_levels), tier_count)
 
 
 def counts(tiers: Tiers, child: Ints, parent: Ints, tier_count: int) -> tuple[Ints, NDArray[np.int16]]:

@@ -10,26 +10,25 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine import escalation
-from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
-from dashboard.engine.event_measures import Cells, Spread, judge_events, kind_of, spread
+from dashboard.engine.escalation import counted_children, counts, declared_counts, tiers_of_counts
+from dashboard.engine.event_measures import Cells, judge_events, kind_of
 from dashboard.engine.layoff_groups import judge_layoffs
-from dashboard.engine.measures import UNKNOWN, Judge, can_be_partial, ladder, worst_tier
+from dashboard.engine.measures import EVERY, UNKNOWN, can_be_partial, judge, worst_tier
 from dashboard.engine.panel import Ints, Panel, Tiers
-from dashboard.plans.schema import ChildTiers, GroupShare, Plan, Rule
+from dashboard.engine.pools import starts
+from dashboard.plans.schema import ChildTiers, GroupShare, Plan
 
 PUBLISHED, DETECTED = "published", "detected"
 MODES = (PUBLISHED, DETECTED)
-_REGIONS = 12_000
-"""Regions judged by one thread at a time."""
-_CELLS = 48_000
-"""Cells judged at a time: few enough that what is in between stays in the processor's cache."""
+_ALONE = 288_000
+"""Fewer cells are judged by one thread: starting others would cost more than they spare."""
 _THREADS = 4
-"""Blocks judged at once; more threads than processors cost next to nothing."""
+"""Rules judged at once; more threads than processors cost next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -87,59 +86,53 @@ def evaluate(plan: Plan, panel: Panel, mode: str = PUBLISHED) -> Evaluation:
         applicable=where.applicable(month),
         cells={},
     )
-    parts = [slice(start, start + _REGIONS) for start in range(0, panel.region_count, _REGIONS)]
-    if len(parts) <= 1:
-        _judge(evaluation, where, parts, map)
+    if panel.region_count * panel.month_count < _ALONE:
+        _judge(evaluation, where, map)
     else:
         with ThreadPoolExecutor(_THREADS) as pool:
-            _judge(evaluation, where, parts, pool.map)
+            _judge(evaluation, where, pool.map)
     if mode == DETECTED:
         _escalate(evaluation)
     return evaluation
 
 
-def _judge(
-    evaluation: Evaluation, where: Where, parts: Sequence[slice], do: Callable[..., Iterable[None]]
-) -> None:
+def _judge(evaluation: Evaluation, where: Where, do: Callable[..., Iterable[Any]]) -> None:
     """Judge all rules but those on tiers found for children; ``do`` is ``map``, or a map of several threads."""
-    of_indicators = (functools.partial(_judge_indicators, evaluation, part) for part in parts)
-    events_first = functools.partial(_judge_events, evaluation)
-    for _ in do(lambda judge: judge(), [events_first, *of_indicators]):
-        pass
-    limited = [i for i in where.limited if not isinstance(evaluation.plan.rules[i].measure, ChildTiers)]
-    for _ in do(functools.partial(_finish, evaluation, limited), parts):
+    rules = evaluation.plan.rules
+    cells: dict[str, Cells] = {}
+    for found in do(functools.partial(_judge_rules, evaluation), _tasks(evaluation.plan)):
+        cells |= found
+    evaluation.cells.update({rule.id: cells[rule.id] for rule in rules if rule.id in cells})
+    limited = [i for i in where.limited if not isinstance(rules[i].measure, ChildTiers)]
+    for _ in do(functools.partial(_finish, evaluation, limited), evaluation.panel.blocks):
         pass
 
 
-def _judge_events(evaluation: Evaluation) -> None:
-    """Judge the rules on events and on published alerts; events are spread over the regions once for each kind."""
-    plan, panel = evaluation.plan, evaluation.panel
-    spreads: dict[str, Spread] = {}
+def _tasks(plan: Plan) -> list[list[int]]:
+    """Rules to be judged by one thread: those on events of a kind together, and first, as they take longest."""
+    tasks: dict[str, list[int]] = {}
     for i, rule in enumerate(plan.rules):
-        if isinstance(rule.measure, ChildTiers) or (rule.is_event and panel.events is None):
-            evaluation.levels[i] = UNKNOWN
-        elif rule.is_event and panel.events is not None:
-            kind = kind_of(rule)
-            if kind not in spreads:
-                spreads[kind] = spread(panel, panel.events, kind)
-            judge = judge_layoffs if isinstance(rule.measure, GroupShare) else judge_events
-            found = evaluation.cells[rule.id] = judge(rule, panel, plan.tier_ids, spreads[kind])
-            found.write(evaluation.levels[i], evaluation.partial[i])
-    if evaluation.mode == PUBLISHED:
-        _escalate(evaluation)
+        tasks.setdefault(kind_of(rule) if rule.is_event else rule.id, []).append(i)
+    return sorted(tasks.values(), key=lambda task: plan.rules[task[0]].is_indicator)
 
 
-def _judge_indicators(evaluation: Evaluation, regions: slice) -> None:
-    """Judge the indicator rules for some regions, as many months at a time as stay in the processor's cache."""
+def _judge_rules(evaluation: Evaluation, rules: Sequence[int]) -> dict[str, Cells]:
+    """Judge rules for all months and regions; those on children only if published alerts are counted."""
     plan, panel = evaluation.plan, evaluation.panel
-    rules = {i: rule for i, rule in enumerate(plan.rules) if rule.is_indicator}
-    judges = {i: Judge(rule, panel, ladder(rule, plan.tier_ids), regions) for i, rule in rules.items()}
-    levels, partial = evaluation.levels[:, :, regions], evaluation.partial[:, :, regions]
-    step = max(_CELLS // levels.shape[2], 1)
-    for start in range(0, panel.month_count, step):
-        months = slice(start, start + step)
-        for i, judge in judges.items():
-            judge.judge(months, levels[i, months], partial[i, months])
+    cells: dict[str, Cells] = {}
+    for i in rules:
+        rule, levels, partial = plan.rules[i], evaluation.levels[i], evaluation.partial[i]
+        if rule.is_indicator:
+            judge(rule, panel, plan.tier_ids, levels, partial)
+        elif rule.is_event and panel.events is not None:
+            how = judge_layoffs if isinstance(rule.measure, GroupShare) else judge_events
+            cells[rule.id] = how(rule, panel, plan.tier_ids)
+            cells[rule.id].write(levels, partial)
+        else:
+            levels[:] = UNKNOWN
+            if isinstance(rule.measure, ChildTiers) and evaluation.mode == PUBLISHED:
+                _escalate_declared(evaluation, i)
+    return cells
 
 
 @dataclass(frozen=True)
@@ -185,69 +178,64 @@ def _where(plan: Plan, panel: Panel) -> Where:
     return Where(regions, months)
 
 
-def _finish(evaluation: Evaluation, limited: Sequence[int], regions: slice) -> None:
-    """Silence rules where they do not apply, then sum up some regions."""
+def _finish(evaluation: Evaluation, limited: Sequence[int], months: slice) -> None:
+    """Silence rules where they do not apply, then sum up some months."""
     for i in limited:
-        applies = evaluation.applies[i][:, regions]
-        evaluation.levels[i][:, regions][~applies] = UNKNOWN
-        evaluation.partial[i][:, regions] &= applies
-    _sum_up(evaluation, regions)
+        applies = evaluation.applies[i, months]
+        evaluation.levels[i, months] |= (~applies).view(np.int8) * UNKNOWN
+        evaluation.partial[i, months] &= applies
+    _sum_up(evaluation, (months,))
 
 
-def _sum_up(evaluation: Evaluation, regions: slice | Ints) -> None:
-    """Tier, completeness and number of rules judged of some regions in every month."""
-    shape = evaluation.tiers[:, regions].shape
-    worst, known = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
-    judged, is_partial = np.zeros(shape, np.int8), np.zeros(shape, np.bool_)
-    for rule, levels, partial in zip(
-        evaluation.plan.rules, evaluation.levels, evaluation.partial, strict=True
-    ):
-        here = levels[:, regions]
-        of_kind = known if rule.is_indicator else worst
-        np.maximum(of_kind, here, out=of_kind)
-        judged += (here >= 0).view(np.int8)
+def _sum_up(evaluation: Evaluation, where: tuple[slice | Ints, ...]) -> None:
+    """Tier, completeness and number of rules judged of some months and regions."""
+    plan, shape = evaluation.plan, evaluation.tiers[where].shape
+    of_events, known = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
+    is_partial = np.zeros(shape, np.bool_)
+    for rule, levels, partial in zip(plan.rules, evaluation.levels, evaluation.partial, strict=True):
+        of_kind = known if rule.is_indicator else of_events
+        np.maximum(of_kind, levels[where], out=of_kind)
         if can_be_partial(rule):
-            is_partial |= partial[:, regions]
-    np.maximum(worst, known, out=worst)
-    applicable = evaluation.applicable[:, regions]
-    evaluation.tiers[:, regions] = np.where(worst > 0, worst, known)
-    evaluation.complete[:, regions] = (judged == applicable) & (applicable > 0) & ~is_partial
-    evaluation.judged[:, regions] = judged
+            is_partial |= partial[where]
+    judged = (evaluation.levels[EVERY, *where] >= 0).view(np.int8).sum(axis=0, dtype=np.int8)
+    of_events -= (of_events == 0).view(np.int8)  # that nothing happened makes no region known
+    applicable = evaluation.applicable[where]
+    evaluation.tiers[where] = np.maximum(of_events, known)
+    evaluation.complete[where] = (judged == applicable) & (applicable > 0) & ~is_partial
+    evaluation.judged[where] = judged
 
 
 def _escalate(evaluation: Evaluation) -> None:
-    """Judge the rules on children, from the lowest regions up; found tiers change with them, declared do not."""
+    """Judge the rules on tiers found for children, from the lowest regions up, whose tiers change with them."""
     plan, panel = evaluation.plan, evaluation.panel
     for i, rule in enumerate(plan.rules):
         if not isinstance(rule.measure, ChildTiers):
             continue
         child, parent = counted_children(rule, panel)
-        if evaluation.mode == PUBLISHED:
-            _escalate_one(evaluation, i, rule, child, parent)
-            continue
         for depth in sorted(set(panel.depth[parent].tolist()), reverse=True):
             here = panel.depth[parent] == depth
-            _escalate_one(evaluation, i, rule, child[here], parent[here])
+            _escalate_found(evaluation, i, child[here], parent[here])
 
 
-def _escalate_one(
-    evaluation: Evaluation, i: int, rule: Rule, child: NDArray[np.int64], parent: NDArray[np.int64]
-) -> None:
-    plan, panel = evaluation.plan, evaluation.panel
-    published = evaluation.mode == PUBLISHED
-    parents, found = counts(
-        escalation.published(rule, panel) if published else evaluation.tiers, child, parent, evaluation.worst
-    )
-    levels = tiers_of_counts(rule, plan.tier_ids, found)
-    partial = np.zeros(levels.shape, dtype=np.bool_)
-    if not published:
-        start = np.unique(parent, return_index=True)[1]
-        open_children = np.logical_or.reduceat(~evaluation.complete[:, child], start, axis=1)
-        all_unknown = np.logical_and.reduceat(evaluation.tiers[:, child] < 0, start, axis=1)
-        partial = open_children & (levels < worst_tier(rule, plan.tier_ids)) & ~all_unknown
-        levels[all_unknown] = UNKNOWN
+def _escalate_found(evaluation: Evaluation, i: int, child: Ints, parent: Ints) -> None:
+    """Judge a rule on the tiers found for some children, and sum up their parents."""
+    plan = evaluation.plan
+    parents, found = counts(evaluation.tiers, child, parent, evaluation.worst)
+    levels = tiers_of_counts(plan.rules[i], plan.tier_ids, found)
+    start = starts(parent)
+    open_children = np.logical_or.reduceat(~evaluation.complete[:, child], start, axis=1)
+    all_unknown = np.logical_and.reduceat(evaluation.tiers[:, child] < 0, start, axis=1)
+    partial = open_children & (levels < worst_tier(plan.rules[i], plan.tier_ids)) & ~all_unknown
+    levels[all_unknown] = UNKNOWN
     applies = evaluation.applies[i][:, parents]
     evaluation.levels[i][:, parents] = np.where(applies, levels, UNKNOWN)
     evaluation.partial[i][:, parents] = partial & applies
-    if not published:
-        _sum_up(evaluation, parents)
+    _sum_up(evaluation, (EVERY, parents))
+
+
+def _escalate_declared(evaluation: Evaluation, i: int) -> None:
+    """Judge a rule on the tiers declared for children."""
+    rule = evaluation.plan.rules[i]
+    parents, found = declared_counts(rule, evaluation.panel, evaluation.worst)
+    levels = tiers_of_counts(rule, evaluation.plan.tier_ids, found)
+    evaluation.levels[i][:, parents] = np.where(evaluation.applies[i][:, parents], levels, UNKNOWN)

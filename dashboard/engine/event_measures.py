@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.measures import simple_edges, worst_tier
-from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers
-from dashboard.engine.pools import NONE, Pool
-from dashboard.engine.thresholds import Transform, identity, percent, raw_edge, rounded_all
+from dashboard.engine.measures import carried_back, simple_edges, worst_tier
+from dashboard.engine.panel import Events, Floats, Ints, Panel, Tiers, once
+from dashboard.engine.pools import NONE, Pool, order_by
+from dashboard.engine.thresholds import Transform, identity, percent, rounded_all
 from dashboard.plans.schema import (
     EVENT_FIGURES,
     PETITIONS,
@@ -60,10 +61,10 @@ class Cells:
         return i if i < len(self.cell) and self.cell[i] == cell else None
 
     def write(self, levels: Tiers, partial: NDArray[np.bool_]) -> None:
-        """Write tiers and partial flags into [months, regions]."""
+        """Write tiers, and partial flags where there are some, into [months, regions]."""
         levels[:] = 0
         levels.reshape(-1)[self.cell] = self.level
-        partial.reshape(-1)[self.cell] = self.partial
+        partial.reshape(-1)[self.cell[self.partial]] = True
 
 
 def settle(level: Tiers, possible: Tiers) -> Tiers:
@@ -73,16 +74,14 @@ def settle(level: Tiers, possible: Tiers) -> Tiers:
 
 def tiers_of(raw: Floats, rule: Rule, tier_ids: Sequence[str], transform: Transform) -> Tiers:
     """The worst edge that each raw figure reaches; 0 for NaN."""
-    levels = np.zeros(len(raw), dtype=np.int8)
-    for tier, edge in simple_edges(rule, tier_ids):
-        reached = raw_edge(edge, transform).reached(raw)
-        np.maximum(levels, reached.view(np.int8) * np.int8(tier), out=levels)
+    levels = np.empty(len(raw), dtype=np.int8)
+    carried_back(tuple(simple_edges(rule, tier_ids)), transform).climb(raw, levels)
     return levels
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The events of one kind, each in every region it lies in, pooled by cell (``month * regions + region``).
+    """The events of one kind, each in every region it lies in, sorted by cell (``month * regions + region``).
 
     ``event`` is the position in ``events`` of each item, ``cell`` its cell.
     """
@@ -92,23 +91,54 @@ class Spread:
     cell: Ints
     pool: Pool
 
-    @property
+    @cached_property
     def cells(self) -> Ints:
         """The cells in which something happened, ascending."""
-        return self.cell[self.pool.one]
+        return self.cell[self.pool.start]
+
+    @cached_property
+    def row(self) -> Ints:
+        """The row of the events table of each item."""
+        return self.events.row[self.event]
+
+    @cached_property
+    def affected(self) -> Floats:
+        """The people affected by each item, NaN where that is missing."""
+        return self.events.affected[self.event]
+
+    @cached_property
+    def lacking(self) -> NDArray[np.bool_]:
+        """The cells in which somebody affected is missing."""
+        return self.pool.any(np.isnan(self.affected))
+
+    @cached_property
+    def total(self) -> tuple[Floats, Ints]:
+        """For each cell the people known to be affected by all events, and the first row that counts."""
+        known = ~np.isnan(self.affected)
+        return self.pool.sums(np.where(known, self.affected, 0.0)), self.first_row(known)
+
+    @cached_property
+    def largest(self) -> tuple[Floats, Ints]:
+        """For each cell the most people affected by an event, and its row."""
+        most = self.pool.largest(self.affected)
+        return most, self.first_row(self.affected == most[self.pool.number])
 
     def first_row(self, items: NDArray[np.bool_]) -> Ints:
         """For each cell the row of the events table of its first marked item; −1 where there is none."""
-        first = self.pool.least(self.events.row[self.event], items)
+        first = self.pool.least(self.row, items)
         return np.where(first == NONE, -1, first)
 
 
-def spread(panel: Panel, events: Events, kind: str) -> Spread:
+@once
+def spread(panel: Panel, kind: str) -> Spread:
     """The events of a kind over the regions they lie in."""
-    events = events.of_kind(kind)
+    assert panel.events is not None
+    events = panel.events.of_kind(kind)
     event, region = panel.with_ancestors(events.region)
     cell = events.month[event] * panel.region_count + region
-    return Spread(events, event, cell, Pool.by(cell))
+    order = order_by(cell)
+    cell = cell[order]
+    return Spread(events, event[order], cell, Pool.in_order(cell))
 
 
 def kind_of(rule: Rule) -> str:
@@ -124,8 +154,9 @@ def kind_of(rule: Rule) -> str:
             raise TypeError(f"{rule.id} does not measure events")
 
 
-def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Spread) -> Cells:
+def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
     """Judge a rule on all closures, the largest event, or events with conditions."""
+    found = spread(panel, kind_of(rule))
     match rule.measure:
         case EventShare(event_share=share):
             return _share(rule, panel, found, share, tier_ids)
@@ -138,33 +169,22 @@ def judge_events(rule: Rule, panel: Panel, tier_ids: Sequence[str], found: Sprea
 
 
 def _share(rule: Rule, panel: Panel, found: Spread, share: ShareFigures, tier_ids: Sequence[str]) -> Cells:
-    cells, affected = found.cells, found.events.affected[found.event]
-    known = ~np.isnan(affected)
-    counted = np.where(known, affected, 0.0)
-    total, lacking = found.pool.sums(counted), found.pool.any(~known)
-    if share.of == "largest":
-        total = found.pool.largest(counted)
-        known &= affected == total[found.pool.number]
     whole = panel.indicators.get(share.denominator)
-    base = np.full(len(cells), np.nan) if whole is None else whole.reshape(-1)[cells]
+    base = np.full(len(found.cells), np.nan) if whole is None else whole.reshape(-1)[found.cells]
     no_base = np.isnan(base) | (base == 0)
+    total, first = found.largest if share.of == "largest" else found.total
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(no_base, np.nan, total / base)
-    worst = worst_tier(rule, tier_ids)
     proven = tiers_of(ratio, rule, tier_ids, percent)
-    possible = np.where(lacking | no_base, worst, proven).astype(np.int8)
-    level = settle(np.where(no_base, np.int8(0), proven).astype(np.int8), possible)
-    return _finish(cells, level, possible, rounded_all(ratio, percent), found.first_row(known))
+    possible = np.where(found.lacking | no_base, worst_tier(rule, tier_ids), proven)
+    return _finish(found.cells, settle(proven, possible), possible, rounded_all(ratio, percent), first)
 
 
 def _largest(rule: Rule, found: Spread, tier_ids: Sequence[str]) -> Cells:
-    affected = found.events.affected[found.event]
-    value = found.pool.largest(affected)
+    value, row = found.largest
     proven = tiers_of(value, rule, tier_ids, identity)
-    lacking = found.pool.any(np.isnan(affected))
-    possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
-    decided = found.first_row(affected == value[found.pool.number])
-    return _finish(found.cells, settle(proven, possible), possible, value, decided)
+    possible = np.where(found.lacking, worst_tier(rule, tier_ids), proven)
+    return _finish(found.cells, settle(proven, possible), possible, value, row)
 
 
 def _finish(cells: Ints, level: Tiers, possible: Tiers, value: Floats, decided: Ints) -> Cells:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from dashboard.engine.escalation import counted_children, published
 from dashboard.engine.evaluate import PUBLISHED, Evaluation
-from dashboard.engine.event_measures import condition_tiers
+from dashboard.engine.event_measures import condition_tiers, kind_of, spread
 from dashboard.engine.figures import MonthFigures
 from dashboard.engine.measures import ratio_to_earlier, raw, streak_counts, transform_of
 from dashboard.engine.panel import Events, Floats, Panel
-from dashboard.engine.thresholds import growth_percent, identity, rounded
+from dashboard.engine.streaks_in_all import counts_in_all, same_way
+from dashboard.engine.thresholds import growth_percent, identity, raw_edge, rounded, rounded_all
 from dashboard.plans.schema import (
     ChildTiers,
     EventConditions,
@@ -21,7 +22,6 @@ from dashboard.plans.schema import (
     Gap,
     GroupShare,
     Growth,
-    LargestEvent,
     Rule,
     Streak,
 )
@@ -132,7 +132,7 @@ def _indicator(panel: Panel, rule: Rule, index: int, region: int) -> dict[str, o
             if np.isnan(figures["base"]):
                 missing.append(Missing(column, month - growth.months))
         case Streak():
-            streak, stopped = _streak(panel, rule, index, region, own)
+            streak, stopped = _streak(panel, rule.measure, index, own)
             more["streak"] = streak
             figures["base"] = float(own[index - 1]) if index else np.nan
             missing += [Missing(column, m) for m in stopped if Missing(column, m) not in missing]
@@ -140,22 +140,29 @@ def _indicator(panel: Panel, rule: Rule, index: int, region: int) -> dict[str, o
 
 
 def _streak(
-    panel: Panel, rule: Rule, index: int, region: int, own: Floats
+    panel: Panel, streak: Streak, index: int, own: Floats
 ) -> tuple[tuple[MonthChange, ...], list[int]]:
     """The qualifying months, and the months whose missing figure stopped the count."""
-    counts = streak_counts(rule, panel, slice(region, region + 1))
-    assert counts is not None
-    change = growth_of(own)
-    length = 0 if counts.unknown[index, 0] else int(counts.count[index, 0])
+    of = streak.streak
+    ratio = ratio_to_earlier(own[: index + 1, None], 1)
+    edge = raw_edge(of.each_change, growth_percent)
+    goes_on = same_way(ratio, edge) if of.in_all else edge.reached(ratio)
+    before = int(np.flatnonzero(~goes_on)[-1])  # the first month never goes on
+    first = before + 1
+    if of.in_all:
+        count, _, _ = counts_in_all(own[: index + 1, None], ratio, edge, missing_counts=False)
+        first = index + 1 - int(count[index, 0])
     months = tuple(
-        MonthChange(panel.first_month + m, float(own[m - 1]), float(own[m]), float(change[m]))
-        for m in range(index - length + 1, index + 1)
+        MonthChange(
+            panel.first_month + m,
+            float(own[m - 1]),
+            float(own[m]),
+            rounded(float(ratio[m, 0]), growth_percent),
+        )
+        for m in range(first, index + 1)
     )
     stopped: list[int] = []
-    if counts.unknown[index, 0] or counts.open[index, 0]:
-        before = index - length
-        while before > 0 and not np.isnan(change[before]):  # months in a row that have not reached the change
-            before -= 1
+    if np.isnan(ratio[before, 0]):
         looked_at = [m for m in (before - 1, before) if m < 0 or np.isnan(own[m]) or own[m] == 0]
         stopped = [panel.first_month + m for m in looked_at]
     return months, stopped
@@ -163,8 +170,7 @@ def _streak(
 
 def growth_of(own: Floats) -> Floats:
     """Month-on-month change of one region's figures in percent, rounded; NaN where it cannot be worked out."""
-    ratio = ratio_to_earlier(own[:, None], 1)[:, 0]
-    return np.array([rounded(float(r), growth_percent) for r in ratio])
+    return rounded_all(ratio_to_earlier(own[:, None], 1)[:, 0], growth_percent)
 
 
 def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict[str, object]:
@@ -172,7 +178,7 @@ def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict
     cells = evaluation.cells.get(rule.id)
     if panel.events is None or cells is None:
         return {"missing": (Missing("events", None),)}
-    events = in_region(panel, panel.events.of_kind(_kind(rule)), index, region)
+    events = in_region(panel, kind_of(rule), index, region)
     figures: dict[str, float] = {"total": float(np.nansum(events.affected))}
     lacks = np.isnan(events.affected)
     missing: list[Missing] = []
@@ -211,25 +217,11 @@ def _events(evaluation: Evaluation, rule: Rule, index: int, region: int) -> dict
     }
 
 
-def _kind(rule: Rule) -> str:
-    match rule.measure:
-        case EventShare(event_share=share):
-            return share.kind
-        case GroupShare(group_share=group):
-            return group.kind
-        case LargestEvent(largest_event=which) | EventConditions(event_conditions=which):
-            return which.kind
-        case _:
-            raise TypeError(f"{rule.id} does not measure events")
-
-
-def in_region(panel: Panel, events: Events, index: int, region: int) -> Events:
-    """The events of a month that happened in a region or in any region below it."""
-    event, where = panel.with_ancestors(events.region)
-    here = np.zeros(len(events.row), dtype=np.bool_)
-    here[event[where == region]] = True
-    here &= events.month == index
-    return Events(**{name: getattr(events, name)[here] for name in events.__dataclass_fields__})
+def in_region(panel: Panel, kind: str, index: int, region: int) -> Events:
+    """The events of a kind that happened in a month in a region or in any region below it, in file order."""
+    found, cell = spread(panel, kind), index * panel.region_count + region
+    here = slice(*np.searchsorted(found.cell, [cell, cell + 1]))
+    return found.events.at(np.sort(found.event[here]))
 
 
 def _children(

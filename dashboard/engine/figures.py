@@ -20,11 +20,10 @@ from dashboard.engine.escalation import (
     tiers_of_counts,
 )
 from dashboard.engine.evaluate import PUBLISHED, Evaluation
-from dashboard.engine.measures import raw, simple_edges, streak_counts, transform_of, worst_tier
+from dashboard.engine.measures import raw, simple_edges, streaks_of_month, transform_of, worst_tier
 from dashboard.engine.panel import Floats, Ints, Tiers
-from dashboard.engine.thresholds import identity
-from dashboard.plans.edges import DECIMALS
-from dashboard.plans.schema import ChildTiers, EventConditions, Rule, Streak
+from dashboard.engine.thresholds import identity, rounded_all
+from dashboard.plans.schema import ChildTiers, EventConditions, Plan, Rule, Streak
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,11 @@ def month_figures(evaluation: Evaluation, index: int) -> MonthFigures:
     """Work out the figures of the month at that position of the axis."""
     plan, panel = evaluation.plan, evaluation.panel
     levels = evaluation.levels[:, index]
-    shape = levels.shape
-    value, distance = np.full(shape, np.nan), np.full(shape, np.nan)
-    next_tier, possible = np.zeros(shape, np.int8), np.zeros(shape, np.int8)
+    edges = _edges_of(plan)
+    value = np.full(levels.shape, np.nan)
+    possible = np.where(levels < 0, edges.worst[:, None], levels)
     children: dict[str, dict[int, dict[str, int]]] = {}
     for i, rule in enumerate(plan.rules):
-        possible[i] = np.where(levels[i] < 0, worst_tier(rule, plan.tier_ids), levels[i])
-        next_tier[i] = _next_tiers(rule, plan.tier_ids, levels[i])
         if isinstance(rule.measure, ChildTiers):
             children[rule.id] = _children(evaluation, rule, index)
             for region, found in children[rule.id].items():
@@ -74,29 +71,59 @@ def month_figures(evaluation: Evaluation, index: int) -> MonthFigures:
         elif isinstance(rule.measure, Streak):
             _streak_values(evaluation, rule, index, value[i], possible[i])
         else:
-            figures = raw(rule, panel, slice(0, panel.region_count))
+            figures = raw(rule, panel, months=slice(index, index + 1))
             if figures is not None:
                 transform = transform_of(rule)
-                value[i] = figures[index] if transform is identity else transform(figures[index])
-        value[i] = np.where(levels[i] < 0, np.nan, _round(value[i]))
-        distance[i] = _distances(evaluation, rule, next_tier[i], value[i], children.get(rule.id, {}))
-    applies = evaluation.applies[:, index]
-    possible = np.where(applies, possible, 0).astype(np.int8)
+                value[i] = figures[0] if transform is identity else transform(figures[0])
+    value = rounded_all(np.where(levels < 0, np.nan, value), identity)
+    following = edges.following[np.arange(len(levels))[:, None], levels]
+    next_tier = np.where(levels < 0, np.int8(0), following)
+    distance = np.abs(edges.numbers[np.arange(len(levels))[:, None], next_tier] - value)
+    for i, rule in enumerate(plan.rules):
+        if rule.none_at:
+            distance[i, (next_tier[i] > 0) & np.isin(value[i], rule.none_at)] = 0.0
+    for rule_id, counted in children.items():
+        i = evaluation.rule_positions[rule_id]
+        _further_alerts(plan.rules[i], plan.tier_ids, counted, next_tier[i], distance[i])
+    distance = rounded_all(distance, identity)
+    possible = np.where(evaluation.applies[:, index], possible, np.int8(0))
     region_possible = _escalate_possible(evaluation, index, possible)
-    decides, nearness = _deciding(evaluation, levels, distance)
+    decides, nearness = _deciding(levels, distance, edges)
     return MonthFigures(
         index, value, next_tier, distance, possible, region_possible, decides, nearness, children
     )
 
 
-def _deciding(evaluation: Evaluation, levels: Tiers, distance: Floats) -> tuple[Ints, Floats]:
+@dataclass(frozen=True)
+class _Edges:
+    """A plan's edges by rule: its worst tier and the ``step`` of an indicator rule (0 for none) [rules]; the tier
+    ``following`` each tier (0 for none), and each tier's ``numbers`` (NaN for no single one) [rules, tiers + 1]."""
+
+    worst: Tiers
+    step: Floats
+    following: Tiers
+    numbers: Floats
+
+
+def _edges_of(plan: Plan) -> _Edges:
+    shape = len(plan.rules), len(plan.tier_ids) + 1
+    following, numbers = np.zeros(shape, dtype=np.int8), np.full(shape, np.nan)
+    for i, rule in enumerate(plan.rules):
+        above = 0
+        for tier in range(len(plan.tier_ids), 0, -1):
+            above = tier if plan.tier_ids[tier - 1] in rule.edges else above
+            following[i, tier - 1] = above
+        for tier, edge in simple_edges(rule, plan.tier_ids):
+            numbers[i, tier] = edge.number
+    steps = [step_of(rule, plan.tier_ids) if rule.is_indicator else 0.0 for rule in plan.rules]
+    worst = np.array([worst_tier(rule, plan.tier_ids) for rule in plan.rules], dtype=np.int8)
+    return _Edges(worst, np.array(steps), following, numbers)
+
+
+def _deciding(levels: Tiers, distance: Floats, edges: _Edges) -> tuple[Ints, Floats]:
     """Which rule says most about each region, and how near the nearest edge of a normal region is."""
-    rules = evaluation.plan.rules
-    steps = np.full(levels.shape, np.inf)
-    for i, rule in enumerate(rules):
-        step = step_of(rule, evaluation.plan.tier_ids)
-        if rule.is_indicator and step:
-            steps[i] = np.where((levels[i] == 0) & ~np.isnan(distance[i]), distance[i] / step, np.inf)
+    steps, step = np.full(levels.shape, np.inf), edges.step[:, None]
+    np.divide(distance, step, out=steps, where=(levels == 0) & ~np.isnan(distance) & (step > 0))
     worst, nearness = levels.max(axis=0), steps.min(axis=0)
     decides = np.where((worst == 0) & np.isfinite(nearness), steps.argmin(axis=0), levels.argmax(axis=0))
     return np.where(worst < 0, -1, decides), nearness
@@ -110,36 +137,18 @@ def step_of(rule: Rule, tier_ids: Sequence[str]) -> float:
     return abs(numbers[1] - numbers[0]) if len(numbers) > 1 and numbers[1] != numbers[0] else abs(numbers[0])
 
 
-def _round(values: Floats) -> Floats:
-    """Round as Python does, which is exact where numpy's scaling is not."""
-    return np.array([round(v, DECIMALS) + 0.0 for v in values.tolist()], dtype=np.float64)
-
-
-def _next_tiers(rule: Rule, tier_ids: Sequence[str], levels: Tiers) -> Tiers:
-    """The next tier that the rule has an edge for."""
-    following = np.zeros(len(tier_ids) + 1, dtype=np.int8)
-    above = 0
-    for tier in range(len(tier_ids), 0, -1):
-        above = tier if tier_ids[tier - 1] in rule.edges else above
-        following[tier - 1] = above
-    return np.where(levels < 0, np.int8(0), following[levels]).astype(np.int8)
-
-
-def _distances(
-    evaluation: Evaluation, rule: Rule, next_tier: Tiers, value: Floats, children: dict[int, dict[str, int]]
-) -> Floats:
-    tier_ids = evaluation.plan.tier_ids
-    found = np.full(len(value), np.nan)
-    for tier, edge in simple_edges(rule, tier_ids):
-        here = next_tier == tier
-        found[here] = np.abs(edge.number - value[here])
-    if rule.none_at:
-        found[(next_tier > 0) & np.isin(value, rule.none_at)] = 0.0
+def _further_alerts(
+    rule: Rule,
+    tier_ids: Sequence[str],
+    children: dict[int, dict[str, int]],
+    next_tier: Tiers,
+    distance: Floats,
+) -> None:
+    """Write how many further alerts bring regions to their next tier."""
     for region, count in children.items():
         if next_tier[region]:
             needed = further_alerts(rule, tier_ids, tier_ids[next_tier[region] - 1], count)
-            found[region] = np.nan if needed is None else needed
-    return _round(found)
+            distance[region] = np.nan if needed is None else needed
 
 
 def _event_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats, possible: Tiers) -> None:
@@ -156,17 +165,16 @@ def _event_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats,
 
 
 def _streak_values(evaluation: Evaluation, rule: Rule, index: int, value: Floats, possible: Tiers) -> None:
-    everywhere = slice(0, evaluation.panel.region_count)
-    counted = streak_counts(rule, evaluation.panel, everywhere)
-    could = streak_counts(rule, evaluation.panel, everywhere, missing_counts=True)
-    if counted is None or could is None:
+    found = streaks_of_month(rule, evaluation.panel, index)
+    if found is None:
         return
-    value[:] = counted.count[index]
+    counted, could = found
+    value[:] = counted
+    tier_ids = evaluation.plan.tier_ids
     possible[:] = 0
-    for tier, edge in simple_edges(rule, evaluation.plan.tier_ids):
-        np.copyto(possible, np.int8(tier), where=edge.reached(could.count[index]))
-    reaches_start = could.count[index] == index + 1
-    np.copyto(possible, worst_tier(rule, evaluation.plan.tier_ids), where=reaches_start)
+    for tier, edge in simple_edges(rule, tier_ids):
+        np.copyto(possible, np.int8(tier), where=edge.reached(could))
+    np.copyto(possible, worst_tier(rule, tier_ids), where=could == index + 1)  # they reach the first month
     np.maximum(possible, evaluation.levels[evaluation.rule_positions[rule.id], index], out=possible)
 
 

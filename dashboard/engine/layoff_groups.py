@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.engine.event_measures import Cells, Spread, tiers_of
+from dashboard.engine.event_measures import Cells, Spread, spread, tiers_of
 from dashboard.engine.measures import worst_tier
-from dashboard.engine.panel import Floats, Ints, Panel
-from dashboard.engine.pools import NONE, Pool
+from dashboard.engine.panel import Floats, Ints, Panel, once
+from dashboard.engine.pools import Pool, order_by
 from dashboard.engine.thresholds import percent, rounded_all
 from dashboard.plans.schema import GroupShare, Rule
 
@@ -26,71 +26,85 @@ NO_INDUSTRY = -1
 
 @dataclass(frozen=True)
 class Groups:
-    """Pooled layoffs, one entry a group: industry groups in order of their first event, then all together.
+    """Pooled layoffs, one entry a group: cell by cell, industries in order of their first event, then all together.
 
     ``division``: the industry's number, −1 for events without one, −2 for all firms together. ``laid_off`` and
-    ``staff`` are NaN when not fully known.
+    ``staff`` are NaN when not fully known. ``pool`` brings the groups of a cell together, ``cells`` are those cells.
     """
 
-    cell: Ints
+    cells: Ints
+    pool: Pool
     division: Ints
-    first_row: Ints
     laid_off: Floats
     staff: Floats
 
 
-def groups(panel: Panel, found: Spread) -> Groups:
+_Columns = tuple[Ints, Ints, Ints, Floats, Floats]
+"""Groups before they are sorted: number of the cell, first row, division, people laid off, staff."""
+
+
+@once
+def groups(panel: Panel, kind: str) -> Groups:
     """Pool the layoffs of every month and region."""
-    events, cell = found.events, found.cell
-    firm, division = events.firm[found.event], events.division[found.event]
-    affected, row = events.affected[found.event], events.row[found.event]
-    firms = Pool.by(cell, firm)
-    staff = firms.largest(events.workforce[found.event])
-
-    industries = Pool.by(cell, division)
-    industry_cell, industry = cell[industries.one], division[industries.one]
-    outside = np.flatnonzero(~_on_watch(panel, cell, firm, division))
-    outsiders = outside[Pool.by(industries.number[outside], firms.number[outside]).one]
-    industry_staff = _industry_staff(panel, industry_cell, industry) + _sums(
-        industries.number[outsiders], staff[firms.number[outsiders]], len(industries)
-    )
-    industry_staff[industry == NO_INDUSTRY] = np.nan
-
-    cell_of_firm = found.pool.number[firms.one]
-    several = np.bincount(cell_of_firm, minlength=len(found.pool)) >= 2
-    count = int(several.sum())
-    return Groups(
-        cell=np.concatenate([industry_cell, found.cells[several]]),
-        division=np.concatenate([industry, np.full(count, ALL)]),
-        first_row=np.concatenate([industries.least(row), np.full(count, NONE)]),
-        laid_off=np.concatenate([industries.sums(affected), found.pool.sums(affected)[several]]),
-        staff=np.concatenate([industry_staff, _sums(cell_of_firm, staff, len(found.pool))[several]]),
-    )
+    found = spread(panel, kind)
+    firms = Pool.by(found.pool.number, found.events.firm[found.event])
+    staff = firms.largest(found.events.workforce[found.event])[firms.number]
+    both = zip(_industries(panel, found, staff), _all_together(found, firms, staff), strict=True)
+    cell, first, division, laid_off, staff = (np.concatenate(columns) for columns in both)
+    order = order_by(cell, first)
+    return Groups(found.cells, Pool.in_order(cell[order]), division[order], laid_off[order], staff[order])
 
 
-def _each_event(pooled: Groups, found: Spread) -> Groups:
-    """Each layoff as a group of its own, against the staff of its industry."""
+@once
+def each_event(panel: Panel, kind: str) -> Groups:
+    """Each layoff as a group of its own, in file order, against the staff of its industry."""
+    found, pooled = spread(panel, kind), groups(panel, kind)
+    order = order_by(found.pool.number, found.row)
+    number, division = found.pool.number[order], found.events.division[found.event[order]]
     of_industry = np.flatnonzero(pooled.division != ALL)
-    division = found.events.division[found.event]
-    width = int(pooled.division.max(initial=0)) + 2
-    keys = pooled.cell[of_industry] * width + pooled.division[of_industry] + 1
-    order = np.argsort(keys)
-    at = of_industry[order[np.searchsorted(keys[order], found.cell * width + division + 1)]]
-    affected, row = found.events.affected[found.event], found.events.row[found.event]
-    return Groups(found.cell, division, row, affected, pooled.staff[at])
+    count = len(of_industry)
+    pool = Pool.by(
+        np.concatenate([pooled.pool.number[of_industry], number]),
+        np.concatenate([pooled.division[of_industry], division]) + 1,
+    )  # each holds one industry of a cell, and the layoffs in it
+    staff = _sums(pool.number[:count], pooled.staff[of_industry], len(pool))[pool.number[count:]]
+    return Groups(found.cells, Pool.in_order(number), division, found.affected[order], staff)
 
 
-def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str], spread: Spread) -> Cells:
+def _industries(panel: Panel, found: Spread, staff: Floats) -> _Columns:
+    """Layoffs by industry; ``staff`` is that of each item's firm, as its layoffs tell it."""
+    events, number = found.events, found.pool.number
+    order = order_by(number, events.division[found.event] + 1, events.firm[found.event])
+    event, number = found.event[order], number[order]
+    firm, division = events.firm[event], events.division[event]
+    pool = Pool.in_order(number, division)
+    one = Pool.in_order(pool.number, firm).one  # an item of each firm in an industry
+    outside = one[~_on_watch(panel, found.cell[order[one]], firm[one], division[one])]
+    number, division = number[pool.one], division[pool.one]
+    of_industry = _industry_staff(panel, found.cells[number], division)
+    of_industry += _sums(pool.number[outside], staff[order[outside]], len(pool))
+    of_industry[division == NO_INDUSTRY] = np.nan
+    return number, pool.least(events.row[event]), division, pool.sums(events.affected[event]), of_industry
+
+
+def _all_together(found: Spread, firms: Pool, staff: Floats) -> _Columns:
+    """All layoffs of a cell where two or more firms lay off, after every industry."""
+    cell, count = found.pool.number[firms.one], len(found.pool)
+    several = np.flatnonzero(np.bincount(cell, minlength=count) >= 2)
+    last = np.full(len(several), found.events.row.max(initial=-1) + 1)
+    laid_off, of_firms = found.pool.sums(found.affected), _sums(cell, staff[firms.one], count)
+    return several, last, np.full(len(several), ALL), laid_off[several], of_firms[several]
+
+
+def judge_layoffs(rule: Rule, panel: Panel, tier_ids: Sequence[str]) -> Cells:
     """Judge the largest known share."""
     assert isinstance(rule.measure, GroupShare)
     figures = rule.measure.group_share
-    found = groups(panel, spread)
-    if figures.each_event:
-        found = _each_event(found, spread)
+    found = (each_event if figures.each_event else groups)(panel, figures.kind)
     ignored = found.laid_off < figures.min_affected
     unknown = ~ignored & (np.isnan(found.laid_off) | np.isnan(found.staff) | (found.staff == 0))
     counted = ~ignored & ~unknown
-    share = np.divide(found.laid_off, found.staff, out=np.full(len(found.cell), np.nan), where=counted)
+    share = np.divide(found.laid_off, found.staff, out=np.full(len(counted), np.nan), where=counted)
     return _by_cell(rule, found, share, unknown, tier_ids, panel)
 
 
@@ -102,36 +116,29 @@ def _by_cell(
     tier_ids: Sequence[str],
     panel: Panel,
 ) -> Cells:
-    pool = Pool.by(found.cell)
+    pool = found.pool
     figure = rounded_all(share, percent)
     best = pool.largest(figure)
     none, lacking = np.isnan(best), pool.any(unknown)
     proven = pool.worst(tiers_of(share, rule, tier_ids, percent))
     level = np.where(lacking & (proven == 0), np.int8(-1), proven).astype(np.int8)
     possible = np.where(lacking, worst_tier(rule, tier_ids), proven).astype(np.int8)
+    first_best = pool.least(np.arange(pool.items), figure == best[pool.number])
     return Cells(
-        found.cell[pool.one],
+        found.cells,
         level,
         possible,
         np.where(level < 0, np.nan, np.where(none, 0.0, best)),
-        np.where((level < 0) | none, -1, _first_best(found, figure == best[pool.number], pool)),
+        np.where((level < 0) | none, -1, first_best),
         np.array([*panel.divisions, "all", "none"], dtype=np.object_)[found.division],
         found.laid_off,
         found.staff,
     )
 
 
-def _first_best(found: Groups, is_best: NDArray[np.bool_], pool: Pool) -> Ints:
-    """For each cell the deciding group: of equal shares the one whose first event stands first."""
-    first = pool.least(found.first_row, is_best)
-    return pool.least(np.arange(len(found.cell)), is_best & (found.first_row == first[pool.number]))
-
-
 def _sums(group: Ints, values: Floats, count: int) -> Floats:
     """Sums by group, NaN where one of the values is missing."""
-    known = ~np.isnan(values)
-    total: Floats = np.bincount(group, np.where(known, values, 0.0), minlength=count).astype(np.float64)
-    total[np.bincount(group, ~known, minlength=count) > 0] = np.nan
+    total: Floats = np.bincount(group, values, minlength=count).astype(np.float64)
     return total
 
 
@@ -139,21 +146,13 @@ def _industry_staff(panel: Panel, cells: Ints, divisions: Ints) -> Floats:
     """Staff of an industry among the region's firms on watch; NaN without their table or with a figure missing."""
     if panel.firms is None:
         return np.full(len(cells), np.nan)
-    region = cells % max(panel.region_count, 1)
-    wanted = np.zeros(panel.region_count, dtype=np.bool_)
-    wanted[region] = True
-    column = np.cumsum(wanted) - 1
+    region, count = cells % max(panel.region_count, 1), len(cells)
     firm, place = panel.with_ancestors(panel.firms.region)
-    here = np.flatnonzero(wanted[place])
-    firm, place = firm[here], place[here]
-    width = len(panel.divisions) + 1
-    staff = np.bincount(
-        column[place] * width + panel.firms.division[firm] + 1,
-        panel.firms.employees[firm],
-        minlength=int(wanted.sum()) * width,
+    pool = Pool.by(
+        np.concatenate([region, place]), np.concatenate([divisions, panel.firms.division[firm]]) + 1
     )
-    found: Floats = staff[column[region] * width + divisions + 1]
-    return found
+    staff = _sums(pool.number[count:], panel.firms.employees[firm], len(pool))
+    return staff[pool.number[:count]]
 
 
 def _on_watch(panel: Panel, cell: Ints, firm: Ints, division: Ints) -> NDArray[np.bool_]:
@@ -162,10 +161,10 @@ def _on_watch(panel: Panel, cell: Ints, firm: Ints, division: Ints) -> NDArray[n
         return np.zeros(len(firm), dtype=np.bool_)
     listed = firm < len(panel.firms.region)
     at = np.where(listed, firm, 0)
-    lies_in = np.zeros(len(firm), dtype=np.bool_)
     region, above = cell % max(panel.region_count, 1), panel.firms.region[at]
+    lies_in = above == region
     while (above >= 0).any():
-        lies_in |= above == region
         above = np.where(above >= 0, panel.parents[above], -1)
+        lies_in |= above == region
     on_watch: NDArray[np.bool_] = listed & lies_in & (panel.firms.division[at] == division)
     return on_watch

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from dashboard.plans.schema import Gap, Growth, Rule, Streak, ValueOf
 
 UNKNOWN = np.int8(-1)
 EVERY = slice(None)
+
+Flags = NDArray[np.bool_]
 
 
 def simple_edges(rule: Rule, tier_ids: Sequence[str]) -> list[tuple[int, Edge]]:
@@ -49,7 +51,7 @@ def transform_of(rule: Rule) -> Transform:
     return growth_percent if isinstance(rule.measure, Growth) else identity
 
 
-def raw(rule: Rule, panel: Panel, regions: slice, months: slice = EVERY) -> Floats | None:
+def raw(rule: Rule, panel: Panel, regions: slice = EVERY, months: slice = EVERY) -> Floats | None:
     """Raw figures [months and regions of the slices]; None when the column is not there at all."""
     column = panel.indicators.get(rule.columns()[0])
     if column is None:
@@ -130,14 +132,22 @@ class Ladder:
 
 def ladder(rule: Rule, tier_ids: Sequence[str]) -> Ladder:
     """The edges of an indicator rule."""
-    edges = simple_edges(rule, tier_ids)
-    is_streak = isinstance(rule.measure, Streak)
-    at = [[raw_edge(Edge(op, n), transform_of(rule)) for op in (">=", "<=")] for n in rule.none_at]
-    return Ladder(
-        tuple((t, whole_edge(e) if is_streak else raw_edge(e, transform_of(rule))) for t, e in edges),
-        is_nested(edges),
-        tuple((least, most) for least, most in at),
-    )
+    edges = tuple(simple_edges(rule, tier_ids))
+    transform = None if isinstance(rule.measure, Streak) else transform_of(rule)
+    return carried_back(edges, transform, rule.none_at)
+
+
+@cache
+def carried_back(
+    edges: tuple[tuple[int, Edge], ...], transform: Transform | None, none_at: tuple[float, ...] = ()
+) -> Ladder:
+    """Edges on raw figures, and the figures that reach none; without a transform on whole numbers."""
+
+    def back(edge: Edge) -> RawEdge:
+        return raw_edge(edge, transform) if transform else whole_edge(edge)
+
+    at = tuple((back(Edge(">=", number)), back(Edge("<=", number))) for number in none_at)
+    return Ladder(tuple((tier, back(edge)) for tier, edge in edges), is_nested(edges), at)
 
 
 def can_be_partial(rule: Rule) -> bool:
@@ -145,36 +155,23 @@ def can_be_partial(rule: Rule) -> bool:
     return not rule.is_indicator or isinstance(rule.measure, Streak)
 
 
-class Judge:
-    """Judges an indicator rule for some regions, some months at a time and in their order."""
-
-    def __init__(self, rule: Rule, panel: Panel, edges: Ladder, regions: slice) -> None:
-        self.rule, self.panel, self.edges, self.regions = rule, panel, edges, regions
-        self.streak = streak_before(len(range(*regions.indices(panel.region_count))))
-
-    def judge(self, months: slice, levels: Tiers, partial: NDArray[np.bool_]) -> None:
-        """Write tiers and partial flags, both [months of the slice, regions]."""
-        figures = raw(self.rule, self.panel, self.regions, months)
+def judge(rule: Rule, panel: Panel, tier_ids: Sequence[str], levels: Tiers, partial: Flags) -> None:
+    """Judge an indicator rule: write its tiers and partial flags, both [months, regions]."""
+    edges, before = ladder(rule, tier_ids), streak_before(panel.region_count)
+    is_in_all = isinstance(rule.measure, Streak) and rule.measure.streak.in_all
+    in_all = streak_counts(rule, panel) if is_in_all else None
+    for months in panel.blocks:
+        figures, here = raw(rule, panel, months=months), levels[months]
         if figures is None:
-            levels[:] = UNKNOWN
-        elif isinstance(self.rule.measure, Streak):
-            counts = (
-                self._in_all.at(months)
-                if self.rule.measure.streak.in_all
-                else _counts(self.rule.measure, figures, self.streak, missing_counts=False)
-            )
-            self.edges.climb(counts.count, levels)
-            np.logical_and(counts.open, levels < self.edges.worst, out=partial)
-            levels |= -counts.unknown.view(np.int8)
+            here[:] = UNKNOWN
+        elif isinstance(rule.measure, Streak):
+            counts = in_all.at(months) if in_all else _counts(rule.measure, figures, months, before)
+            edges.climb(counts.count, here)
+            np.logical_and(counts.open, here < edges.worst, out=partial[months])
+            here |= -counts.unknown.view(np.int8)
         else:
-            self.edges.climb(figures, levels)
-            levels -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
-
-    @cached_property
-    def _in_all(self) -> StreakCounts:
-        counts = streak_counts(self.rule, self.panel, self.regions)
-        assert counts is not None
-        return counts
+            edges.climb(figures, here)
+            here -= (figures != figures).view(np.int8)  # they reach no edge, so 0 becomes unknown
 
 
 @dataclass(frozen=True)
@@ -186,55 +183,87 @@ class StreakCounts:
     """
 
     count: NDArray[np.int16]
-    open: NDArray[np.bool_]
-    unknown: NDArray[np.bool_]
+    open: Flags
+    unknown: Flags
 
     def at(self, months: slice) -> StreakCounts:
         """The counts of some months."""
         return StreakCounts(self.count[months], self.open[months], self.unknown[months])
 
 
-def streak_counts(
-    rule: Rule, panel: Panel, regions: slice, *, missing_counts: bool = False
-) -> StreakCounts | None:
-    """Count the months of a streak rule; None when its column is not there at all.
-
-    With ``missing_counts`` a change that cannot be worked out counts as qualifying: how long the streak could be
-    if all that is missing were known at its worst.
-    """
+def streak_counts(rule: Rule, panel: Panel, regions: slice = EVERY) -> StreakCounts | None:
+    """Count the months of a streak rule; None for other rules, and when the column is not there at all."""
     if not isinstance(rule.measure, Streak):
         return None
     figures = raw(rule, panel, regions)
     if figures is None:
         return None
     if rule.measure.streak.in_all:
-        values, edge = panel.indicators[rule.columns()[0]][:, regions], rule.measure.streak.each_change
-        reached = raw_edge(edge, growth_percent)
-        return StreakCounts(*counts_in_all(values, figures, reached, missing_counts=missing_counts))
-    return _counts(rule.measure, figures, streak_before(figures.shape[1]), missing_counts=missing_counts)
+        return _counts_in_all(rule.measure, panel, figures, regions)
+    return _counts(rule.measure, figures, slice(0, len(figures)), streak_before(figures.shape[1]))
+
+
+def streaks_of_month(
+    rule: Rule, panel: Panel, index: int
+) -> tuple[NDArray[np.int16], NDArray[np.int16]] | None:
+    """The streaks of one month, and how long they could be if all that is missing were known at its worst."""
+    assert isinstance(rule.measure, Streak)
+    if rule.measure.streak.in_all:
+        return _in_all_of_month(rule, rule.measure, panel, index)
+    edge = raw_edge(rule.measure.streak.each_change, growth_percent)
+    counted, could = np.zeros((2, panel.region_count), dtype=np.int16)
+    goes_on, might = np.ones((2, panel.region_count), dtype=np.bool_)
+    for month in range(index, -1, -1):
+        figures = raw(rule, panel, months=slice(month, month + 1))
+        if figures is None:
+            return None
+        qualifies = edge.reached(figures[0])
+        goes_on &= qualifies
+        might &= qualifies | (figures[0] != figures[0])
+        counted += goes_on
+        could += might
+        if not might.any():
+            break
+    return counted, could
+
+
+def _in_all_of_month(
+    rule: Rule, measure: Streak, panel: Panel, index: int
+) -> tuple[NDArray[np.int16], NDArray[np.int16]] | None:
+    figures = raw(rule, panel, months=slice(0, index + 1))
+    if figures is None:
+        return None
+    counted = _counts_in_all(measure, panel, figures)
+    could = _counts_in_all(measure, panel, figures, missing_counts=True)
+    return counted.count[index], could.count[index]
+
+
+def _counts_in_all(
+    measure: Streak, panel: Panel, figures: Floats, regions: slice = EVERY, *, missing_counts: bool = False
+) -> StreakCounts:
+    """Count from the first month on, for as many months as there are ``figures``."""
+    values = panel.indicators[measure.streak.of][: len(figures), regions]
+    edge = raw_edge(measure.streak.each_change, growth_percent)
+    return StreakCounts(*counts_in_all(values, figures, edge, missing_counts=missing_counts))
 
 
 def streak_before(regions: int) -> NDArray[np.int16]:
-    """How streaks stand before the first month: no month counted, and nothing known."""
+    """What stopped streaks before the first month: something missing."""
     return np.ones(regions, dtype=np.int16)
 
 
-def _counts(
-    measure: Streak, figures: Floats, before: NDArray[np.int16], *, missing_counts: bool
-) -> StreakCounts:
-    """Carry streaks on from how they stood ``before``, which is brought up to date.
+def _counts(measure: Streak, figures: Floats, months: slice, before: NDArray[np.int16]) -> StreakCounts:
+    """Count on from what stopped streaks ``before`` the months, which is brought up to date.
 
-    They stand at twice the months counted, and one more where something missing stopped the count.
+    What stops a streak is written as twice the number of its month, the first being 1, and one more where something
+    is missing: the larger number is the later stop.
     """
-    qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
     unknown = figures != figures
-    if missing_counts:
-        qualifies |= unknown
-    goes_on = qualifies.astype(np.int16)
-    state = 2 * goes_on + (unknown & ~qualifies)
+    qualifies = raw_edge(measure.streak.each_change, growth_percent).reached(figures)
+    month = np.arange(months.start + 1, months.stop + 1, dtype=np.int16)[:, None]
+    stops = (2 * month + unknown) * ~qualifies
     last = before
-    for now, one in zip(state, goes_on, strict=True):
-        now += last * one
-        last = now
+    for now in stops:
+        last = np.maximum(now, last, out=now)
     before[:] = last
-    return StreakCounts(state >> 1, (state & 1).astype(np.bool_) & qualifies, unknown)
+    return StreakCounts(month - (stops >> 1), (stops & 1).astype(np.bool_) & qualifies, unknown)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,8 @@ Ints = NDArray[np.int64]
 Tiers = NDArray[np.int8]
 
 NOT_DECLARED = np.int8(-1)
+_CELLS = 131_072
+"""Cells looked at at a time: few enough that what is worked out of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,18 @@ class Events:
 
     def of_kind(self, kind: str) -> Events:
         """The events of one kind."""
-        keep = np.flatnonzero(self.kind == kind)
-        return Events(**{name: getattr(self, name)[keep] for name in self.__dataclass_fields__})
+        return self.at(np.flatnonzero(self.kind == kind))
+
+    def at(self, positions: Ints) -> Events:
+        """The events at some positions."""
+        return Events(**{name: getattr(self, name)[positions] for name in self.__dataclass_fields__})
 
 
 @dataclass(frozen=True)
 class Panel:
     """What the engine computes on. ``indicators`` and ``declared`` are [months, regions]; ``targets`` are
-    [years, regions] from ``first_year`` on. ``events`` and ``firms`` are None when their table is absent."""
+    [years, regions] from ``first_year`` on. ``events`` and ``firms`` are None when their table is absent. ``kept``
+    holds what was worked out before (``once``), so the arrays are never changed once the panel is judged."""
 
     first_month: int
     month_count: int
@@ -80,6 +86,7 @@ class Panel:
     divisions: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
     firm_ids: tuple[str, ...] = field(default=(), repr=False)
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def region_count(self) -> int:
@@ -90,6 +97,13 @@ class Panel:
     def months(self) -> range:
         """The month numbers of the axis, without holes."""
         return range(self.first_month, self.first_month + self.month_count)
+
+    @cached_property
+    def blocks(self) -> tuple[slice, ...]:
+        """The positions of all months, as many at a time as stay in the processor's cache."""
+        step = max(_CELLS // max(self.region_count, 1), 1)
+        starts = range(0, self.month_count, step)
+        return tuple(slice(start, min(start + step, self.month_count)) for start in starts)
 
     @cached_property
     def year_rows(self) -> Ints:
@@ -131,7 +145,7 @@ class Panel:
     @cached_property
     def _level_numbers(self) -> tuple[list[str], Ints]:
         numbers = {name: i for i, name in enumerate(dict.fromkeys(self.levels))}
-        return list(numbers), np.array([numbers[level] for level in self.levels], dtype=np.int64)
+        return list(numbers), np.fromiter(map(numbers.__getitem__, self.levels), np.int64, self.region_count)
 
     def position(self, code: str) -> int:
         """The position of a region.
@@ -165,6 +179,24 @@ class Panel:
             regions.append(above)
             above = self.parents[above]
         return np.concatenate(items), np.concatenate(regions)
+
+
+Words = ParamSpec("Words")
+Found = TypeVar("Found")
+
+
+def once(work: Callable[Concatenate[Panel, Words], Found]) -> Callable[Concatenate[Panel, Words], Found]:
+    """Keep with the panel what depends on it and a few words only: all plans, modes and thresholds share it."""
+
+    @wraps(work)
+    def kept(panel: Panel, /, *words: Words.args, **named: Words.kwargs) -> Found:
+        key = (work, words, *named.items())
+        if key not in panel.kept:
+            panel.kept[key] = work(panel, *words, **named)
+        found: Found = panel.kept[key]
+        return found
+
+    return kept
 
 
 def division(code: str) -> str:

@@ -13,6 +13,11 @@ from dashboard.engine.panel import Floats
 from dashboard.engine.thresholds import RawEdge
 
 
+def same_way(ratios: Floats, edge: RawEdge) -> NDArray[np.bool_]:
+    """Whether figures went the way of an edge at all; not where that is missing."""
+    return ratios > 1.0 if edge.upward else ratios < 1.0
+
+
 def counts_in_all(
     values: Floats, ratios: Floats, edge: RawEdge, *, missing_counts: bool
 ) -> tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_]]:
@@ -25,7 +30,7 @@ def counts_in_all(
         missing_counts: a ratio that is missing goes the same way, and with it the change is reached.
     """
     unknown = np.isnan(ratios)
-    goes_on = (ratios > 1.0 if edge.upward else ratios < 1.0) | (unknown & missing_counts)
+    goes_on = same_way(ratios, edge) | (unknown & missing_counts)
     count = np.zeros(ratios.shape, dtype=np.int16)
     is_open = np.zeros(ratios.shape, dtype=np.bool_)
     run, base = np.zeros(ratios.shape[1], dtype=np.int16), np.full(ratios.shape[1], np.nan)

@@ -55,8 +55,9 @@ def rounded_all(raw: NDArray[np.float64], transform: ArrayTransform) -> NDArray[
         scaled = figures * 10.0**DECIMALS
         found: NDArray[np.float64] = np.rint(scaled) / 10.0**DECIMALS + 0.0
         doubtful = (np.abs(np.abs(scaled - np.trunc(scaled)) - 0.5) < 1e-3) | (np.abs(scaled) > 2.0**40)
-    for i in np.flatnonzero(doubtful & np.isfinite(figures)):
-        found[i] = round(float(figures[i]), DECIMALS) + 0.0
+    doubtful &= np.isfinite(figures)
+    if doubtful.any():
+        found[doubtful] = [round(figure, DECIMALS) + 0.0 for figure in figures[doubtful].tolist()]
     return found
 
 
@@ -74,6 +75,7 @@ class RawEdge:
         return found
 
 
+@cache
 def whole_edge(edge: Edge) -> RawEdge:
     """An edge on whole numbers, so that they are compared as such."""
     number = math.ceil(edge.number) if edge.upward == edge.inclusive else math.floor(edge.number)

@@ -6,6 +6,7 @@ Source of the format: docs/plans.md.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
@@ -332,7 +333,7 @@ class Plan(Model):
             raise ValueError("; ".join(faults))
         return self
 
-    @property
+    @cached_property
     def tier_ids(self) -> tuple[str, ...]:
         """Tier names from mild to severe."""
         return tuple(tier.id for tier in self.tiers)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.engine.duties import DUE, UNKNOWN, EventDuty, event_duties, event_months
+from dashboard.engine.duties import DUE, UNKNOWN, EventDuty, event_months
 from dashboard.workspace import Workspace
 
 ORDER = (
@@ -100,7 +100,7 @@ def _of_events(workspace: Workspace, month: int, region: int) -> list[Due]:
         return []
     below = set(workspace.below(region))
     found = []
-    for each in event_duties(workspace.tables, month, workspace.duties):
+    for each in workspace.event_duties(month):
         where = workspace.panel.position(str(events["region_code"].iloc[each.row]))
         if where in below:
             duty = each.duty

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.locale import LANGUAGES, PSEUDO
 from dashboard.settings import load
 
-SHARED = ("data", "plan", "month", "region", "town_alerts", "lang")
+SHARED = ("data", "plan", "month", "region", "town_alerts", "lang", "as")
 """Values that go with the viewer from page to page."""
 OWN = (
     *("level", "map", "duty_plan", "timing", "status", "event"),
@@ -45,8 +45,8 @@ def keep(**values: str) -> None:
 
 
 def keep_other_data(name: str) -> None:
-    """Go to another data folder: what was chosen in this one is forgotten."""
-    keep(**dict.fromkeys(("plan", "month", "region", *OWN), ""), data=name)
+    """Go to another data folder: what was chosen in this one is forgotten, and whose eyes it was seen with."""
+    keep(**dict.fromkeys(("plan", "month", "region", "as", *OWN), ""), data=name)
 
 
 def query(**changes: str) -> dict[str, str]:

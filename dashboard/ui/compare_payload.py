@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.engine.duties import DUE, event_duties
+from dashboard.engine.duties import DUE
 from dashboard.locale import literal
 from dashboard.plans.compare import CIRCUMSTANCES, Claim, Row, claims_of, shared_rows, side_by_side
 from dashboard.plans.edges import Edge
@@ -190,7 +190,7 @@ def _events(of: Comparison, claim: Claim | None) -> Cell:
     here = event_rows(of.teller.workspace, of.teller.month, of.region)
     if here is None:
         return cell(t("no table"), faint=True)
-    found = event_duties(of.teller.workspace.tables, of.teller.month, [(claim.plan, claim.narrowed)])
+    found = of.teller.workspace.event_duties(of.teller.month, [(claim.plan, claim.narrowed)])
     mine = [each for each in found if each.row in here]
     due = sum(each.status == DUE for each in mine)
     left_open = len(mine) - due

@@ -111,8 +111,9 @@ def plan_picker(workspace: Workspace, t: Words, forget: Sequence[str] = ()) -> N
 
 def crumb(workspace: Workspace, region: int, t: Words) -> None:
     """Where the region lies, and the plan that judges it."""
-    names = [workspace.panel.names[r] for r in workspace.above(region)]
-    path = " / ".join([*map(plain, names), f"**{plain(workspace.panel.names[region])}**"])
+    path = " / ".join(
+        [*map(plain, workspace.path_names(region)), f"**{plain(workspace.panel.names[region])}**"]
+    )
     plan = t.label(workspace.plan.short_title)
     if workspace.is_borrowed(workspace.plan.id):
         plan = t("{plan} (borrowed)", plan=plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from dashboard.engine.duties import DUE, UNKNOWN, Threshold, thresholds
+from dashboard.engine.duties import DUE, UNKNOWN, Threshold
 from dashboard.engine.explain import Explanation
 from dashboard.locale import literal
 from dashboard.plans.loader import available, load
@@ -26,7 +26,7 @@ _MARGIN = 1.12
 
 def in_force(teller: Teller, row: int) -> list[Threshold]:
     """Where the duties in force begin for an event."""
-    return thresholds(teller.workspace.tables, row, teller.workspace.duties)
+    return teller.workspace.thresholds(row)
 
 
 def rulers(teller: Teller, scheme: Scheme, row: int, dues: Sequence[Due]) -> Data | None:
@@ -54,7 +54,7 @@ def other_rulers(teller: Teller, scheme: Scheme, row: int) -> Data | None:
     t = teller.t
     others = [load(name) for name in available() if name not in {plan.id for plan in teller.workspace.plans}]
     duties = [(plan.id, duty) for plan in others for duty in plan.duties]
-    found = thresholds(teller.workspace.tables, row, duties)
+    found = teller.workspace.thresholds(row, duties)
     if not found:
         return None
     titles = {plan.id: t.label(plan.short_title) for plan in others}

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.access import allowed
 from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
-from dashboard.ui import address, loading
+from dashboard.ui import address, loading, viewing
 from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
@@ -38,9 +39,17 @@ def run() -> None:
             st.Page(PAGES / "event.py", title=t("Event"), url_path="event", visibility="hidden"),
         ],
         t("Basis"): [st.Page(PAGES / "plans.py", title=t("Plans"), url_path="plans")],
-    }
+        t("Administration"): [
+            st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
+            st.Page(
+                PAGES / "audit.py", title=t("Audit log"), url_path="audit",
+                visibility="visible" if _reads_the_log() else "hidden",
+            ),
+        ],
+    }  # fmt: skip
     page = st.navigation(pages, position="top")
     _language_switch(t)
+    _viewing_switch(t)
     page.run()
 
 
@@ -64,6 +73,24 @@ def _language_switch(t: Words) -> None:
         )
 
 
+def _reads_the_log() -> bool:
+    """Whether the viewer's role includes the audit log; its page refuses anyone else all the same."""
+    try:
+        return allowed(loading.viewer(address.get("data")), "view", "audit_log")
+    except DeskError:
+        return False
+
+
+def _viewing_switch(t: Words) -> None:
+    """On made-up data: with whose eyes it is seen."""
+    try:
+        places = loading.places(address.get("data"))
+    except DeskError:
+        return  # the page says what is wrong with the data
+    if places is not None:
+        viewing.switch(places, t)
+
+
 def banner(workspace: Workspace, t: Words) -> None:
     """What data this is; made-up data says so on every page."""
     note = workspace.note
@@ -71,6 +98,16 @@ def banner(workspace: Workspace, t: Words) -> None:
         st.html(watermark(t("synthetic data"), scheme()))
     with st.container(key="banner"):
         st.markdown(f"**{plain(t.label(workspace.title))}** {plain(t.label(note)) if note else ''}")
+
+
+def with_words(draw: Callable[[Words], None]) -> None:
+    """Draw a page that shows no data of a folder, or say what is wrong and what to do."""
+    t = words(address.language())
+    address.keep(data=address.get("data") or next(iter(loading.sources())), lang=address.language())
+    try:
+        draw(t)
+    except DeskError as error:
+        draw_faults(error, t)
 
 
 def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:

@@ -7,10 +7,12 @@ import secrets
 
 import streamlit as st
 
-from dashboard.errors import DataError, DeskError, NotFoundError, PlanError
+from dashboard.access.gate import REFUSED
+from dashboard.errors import AccessError, DataError, DeskError, NotFoundError, PlanError
 from dashboard.locale import Words, words
 from dashboard.ui import address, loading
 from dashboard.ui.markdown import plain
+from dashboard.workspace import NOTHING_OPEN
 
 _log = logging.getLogger(__name__)
 
@@ -20,14 +22,14 @@ def draw_faults(error: DeskError, t: Words) -> None:
     with st.container(key="faults"):
         st.title(_title(error, t), anchor=False)
         for fault in error.faults[:50]:
-            st.text(fault)
+            st.text(_told(fault, t))
         if len(error.faults) > 50:
             st.text(t.plural("and {n} more fault", "and {n} more faults", len(error.faults) - 50))
         st.text(_advice(error, t))
         current = address.get("data") or next(iter(loading.sources()))
         for name in loading.sources():
             # The folder at fault is no way on; after a wrong month or region its own first page is.
-            if name != current or isinstance(error, NotFoundError):
+            if name != current or isinstance(error, NotFoundError | AccessError):
                 st.button(
                     t("Open {name}", name=plain(name)),
                     on_click=_open,
@@ -35,6 +37,15 @@ def draw_faults(error: DeskError, t: Words) -> None:
                     key=f"open_{name}",
                     type="secondary",
                 )
+
+
+def _told(fault: str, t: Words) -> str:
+    """A refusal in the viewer's language; other faults say it in that of the files."""
+    if fault == REFUSED:
+        return t("Your role does not include this.")
+    if fault == NOTHING_OPEN:
+        return t("None of these places is open to you.")
+    return fault
 
 
 def _title(error: DeskError, t: Words) -> str:
@@ -45,6 +56,8 @@ def _title(error: DeskError, t: Words) -> str:
             return t("This plan cannot be used.")
         case NotFoundError():
             return t("This address leads nowhere.")
+        case AccessError():
+            return t("This is not open to you.")
         case _:
             return t("This cannot be shown.")
 
@@ -55,6 +68,8 @@ def _advice(error: DeskError, t: Words) -> str:
             return t("Nothing is shown until every line above is mended, so that no wrong tier appears.")
         case PlanError():
             return t("Correct the plan file; every line above names its place.")
+        case AccessError():
+            return t("Ask whoever keeps the accounts if you need it, or open one of these.")
         case _:
             return t("Correct the address, or open one of these.")
 
@@ -64,7 +79,7 @@ def _open(name: str) -> None:
 
 
 def on_script_error(error: Exception) -> bool:
-    """An unexpected fault: the log gets everything but no data, the viewer a number to name it by."""
+    """An unexpected fault: the log gets everything but people (dashboard/ui/logs.py), the viewer a number for it."""
     reference = secrets.token_hex(4)
     _log.error("reference %s: %s", reference, type(error).__name__, exc_info=error)
     t = words(address.language())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.engine.duties import EventDuty, event_duties
+from dashboard.engine.duties import EventDuty
 from dashboard.engine.escalation import counted_children, counts, tiers_of_counts
 from dashboard.engine.evaluate import PUBLISHED
 from dashboard.engine.explain import Explanation, history
@@ -300,7 +300,7 @@ def _events(teller: Teller, region: int) -> Data | None:
                 "empty": t("There is no table of events, which is not the same as no events.")}  # fmt: skip
     events = space.tables["events"]
     newest = sorted(here, key=lambda row: events["date"].iloc[row], reverse=True)[:_MOST_ROWS]
-    duties = event_duties(space.tables, teller.month, space.duties)
+    duties = space.event_duties(teller.month)
     return {
         "title": title,
         "note": t.plural("{n} event", "{n} events", len(here)),

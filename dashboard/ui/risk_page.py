@@ -6,25 +6,28 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from dashboard.access import Viewer
 from dashboard.atlas import Sheet, levels_on_offer, places_of_level, sheet
 from dashboard.engine.evaluate import DETECTED, PUBLISHED
 from dashboard.errors import DeskError
 from dashboard.locale import Words
+from dashboard.reports.risk_table import risk_table
 from dashboard.settings import load
 from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, geometry, loading, moving
 from dashboard.ui.components import registry
+from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.frame import PAGES, scheme
 from dashboard.ui.logo import pips
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import head
-from dashboard.ui.risk_payload import RiskView, payload
+from dashboard.ui.risk_payload import RiskView, payload, rank, source_line
 from dashboard.ui.zoom_map import draw_zoom_map
 from dashboard.wording.figures import month_short
 from dashboard.wording.headlines import facts, headline, latest_complete, lead, reported, reported_text
 from dashboard.wording.teller import Teller
-from dashboard.workspace import Workspace
+from dashboard.workspace import SHOWN, Workspace
 
 _PLAY_SECONDS = 0.9
 _MAP_KINDS = ("svg", "zoom")
@@ -79,12 +82,17 @@ def _draw(workspace: Workspace, t: Words) -> None:
         ),
         key="head",
     )  # fmt: skip
-    _map_and_table(workspace, teller, focus, places, map_sheet)
+    view = _map_and_table(workspace, teller, focus, places, map_sheet)
+    marks = marks_of(workspace, source_line(view), t)
+    export_buttons(
+        workspace, SHOWN, lambda: risk_table(teller, focus, rank(teller, places), marks),
+        f"risk_map_{workspace.panel.codes[focus]}_{month_text(month)}", t,
+    )  # fmt: skip
 
 
 def _map_and_table(
     workspace: Workspace, teller: Teller, focus: int, places: tuple[int, ...], map_sheet: Sheet | None
-) -> None:
+) -> RiskView:
     url = ""
     if map_sheet is not None:
         drawing = map_sheet.drawing
@@ -100,6 +108,7 @@ def _map_and_table(
             _open(opened)
     else:
         registry.risk_view(payload(view, with_map=True), key="risk_view", on_open=_open_row)
+    return view
 
 
 def _open_row() -> None:
@@ -114,10 +123,14 @@ def _open(code: str) -> None:
     st.switch_page(str(PAGES / "place.py"), query_params=address.query(region=code))
 
 
+def sheet_of(version: str, level: str, focus: int, workspace: Workspace) -> Sheet | None:
+    """The map of a level; kept for a data version and a viewer, since drawing Nanyang's labels takes a second."""
+    return _sheet_of(version, workspace.viewer, level, focus, workspace)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def sheet_of(version: str, level: str, focus: int, _workspace: Workspace) -> Sheet | None:
-    """The map of a level; kept for a data version, since drawing Nanyang's labels takes a second."""
-    del version
+def _sheet_of(version: str, viewer: Viewer, level: str, focus: int, _workspace: Workspace) -> Sheet | None:
+    del version, viewer  # positions of regions differ from viewer to viewer
     return sheet(_workspace, places_of_level(_workspace, level, focus))
 
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import geo
 from dashboard.settings import load
-from dashboard.ui import geometry, loading
+from dashboard.ui import geometry, loading, logs
 from dashboard.ui.components.registry import script_route
 
 LEAFLET = Path(geo.__file__).parent / "static" / "leaflet"
@@ -105,6 +105,7 @@ def _middleware() -> list[Middleware]:
 
 
 MIDDLEWARE = _middleware()
+logs.keep_people_out()
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.access import Viewer
 from dashboard.engine.replay import replay
 from dashboard.plans.parts import Interpretation, Text
 from dashboard.plans.schema import Plan, Rule
@@ -61,13 +62,15 @@ def trial(workspace: Workspace, of: Picked, mode: str) -> Trial | None:
     """What the reading tried changes; None where none is."""
     if of.interpretation is None or not of.reading:
         return None
-    return _trial(workspace.version, of.interpretation.id, of.reading, mode, workspace)
+    return _trial(workspace.version, workspace.viewer, of.interpretation.id, of.reading, mode, workspace)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _trial(version: str, interpretation: str, reading: str, mode: str, _workspace: Workspace) -> Trial:
-    """Replay once; the version names data and plan."""
-    del version
+def _trial(
+    version: str, viewer: Viewer, interpretation: str, reading: str, mode: str, _workspace: Workspace
+) -> Trial:
+    """Replay once; the version names data and plan, and nobody gets what was made for another viewer."""
+    del version, viewer
     plan = _workspace.plan
     variant = under(_workspace, with_reading(plan, interpretation, reading))
     default = variant.plan.default_town_alerts

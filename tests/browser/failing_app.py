@@ -15,10 +15,11 @@ from dashboard.ui.messages import on_script_error
 from dashboard.ui.server import MIDDLEWARE, ROUTES, lifespan
 
 SECRET = "the-salary-of-the-mayor"
+PERSON = ("11010519491231002X", "13800008000", "张三丰")
 
 
 def fail(*_: Any) -> NoReturn:
-    raise RuntimeError(SECRET)
+    raise RuntimeError(" ".join((SECRET, *PERSON)))
 
 
 risk_page.headline = fail

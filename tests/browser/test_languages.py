@@ -31,6 +31,7 @@ WORD = re.compile(r"[A-Za-z]{2,}|[一-鿿]{2,}")
 LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])(?!GS\b|NAICS|[a-f]+\d)[A-Za-z]{2,}")
 # The words of the map's tiers come from the table of tier styles, which has no pseudo-language.
 STYLE_WORDS = {"正常", "黄色", "橙色", "红色", "未知", "未齐"}
+FILE_FORMS = {"CSV", "Excel"}
 # Words of Streamlit's own frame, which it has in English only.
 STREAMLITS_OWN = {
     "Skip to main content",
@@ -121,7 +122,7 @@ def data_words(sample: str) -> tuple[str, ...]:
     plans = [load(name) for name in available()]
     clauses |= {text for plan in plans for text in clauses_of(plan.model_dump())}
     clauses |= {plan.source.number for plan in plans if plan.source.number}
-    found = STREAMLITS_OWN | SWITCH | {*SAMPLES} | places | short | lines | clauses | firms
+    found = STREAMLITS_OWN | SWITCH | FILE_FORMS | {*SAMPLES} | places | short | lines | clauses | firms
     return tuple(sorted(found - {""}, key=len, reverse=True))
 
 

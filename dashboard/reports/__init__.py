@@ -1,0 +1,1 @@
+"""A report of what the desk shows → the bytes of a file."""
