@@ -61,7 +61,9 @@ def packed(png: bytes) -> bytes:
     smallest = b""
     for colours in COLOURS:
         out = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
         smallest = out.getvalue()
         if len(smallest) < MOST_BYTES:
             break

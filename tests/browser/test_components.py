@@ -172,14 +172,14 @@ def test_the_table_says_what_the_map_says(show: Callable[..., Page]) -> None:
 
 def test_a_row_opens_by_keyboard_and_keeps_the_focus(show: Callable[..., Page]) -> None:
     page = show()
-    link = page.get_by_role("table").get_by_role("link", name="巷道镇")
+    link = page.locator(".st-key-risk table").get_by_role("link", name="巷道镇")
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("opened 620724103")).to_be_visible()
     expect(page.locator('.st-key-risk tr[aria-current="true"] .place')).to_have_text("巷道镇")
     expect(link).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("table").get_by_role("link", name="城关镇")).to_be_focused()
+    expect(page.locator(".st-key-risk table").get_by_role("link", name="城关镇")).to_be_focused()
 
 
 def test_a_row_opens_wherever_it_is_clicked(show: Callable[..., Page]) -> None:
@@ -222,7 +222,7 @@ def test_a_rule_opens_and_stays_open_in_a_new_run(show: Callable[..., Page]) -> 
     summary.focus()
     page.keyboard.press("Enter")
     expect(why).to_be_visible()
-    page.get_by_role("table").get_by_role("link", name="巷道镇").click()
+    page.locator(".st-key-risk table").get_by_role("link", name="巷道镇").click()
     expect(page.get_by_text("opened 620724103")).to_be_visible()
     expect(why).to_be_visible()
 
@@ -307,7 +307,7 @@ def test_a_place_without_boundaries_says_so(show: Callable[..., Page]) -> None:
 def test_a_map_of_another_server_is_not_asked_for_and_leaves_the_table(show: Callable[..., Page]) -> None:
     page = show("zh", "lost", maps=1)
     expect(page.get_by_text("地图没有取到；下表内容相同。重新打开本页再试。")).to_be_visible()
-    expect(page.get_by_role("table").get_by_role("link", name="南华镇")).to_be_visible()
+    expect(page.locator(".st-key-risk table").get_by_role("link", name="南华镇")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -345,7 +345,7 @@ def test_scripts_served_by_address_are_fetched_once_and_not_sent_with_every_run(
                 *("rule_rows", "rulers"),
             )
         ]
-        page.get_by_role("table").get_by_role("link", name="巷道镇").click()
+        page.locator(".st-key-risk table").get_by_role("link", name="巷道镇").click()
         expect(page.get_by_text("opened 620724103")).to_be_visible()
         expect(page.locator("h1")).to_have_count(2)
         page.close()
