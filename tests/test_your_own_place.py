@@ -1,9 +1,5 @@
 """docs/your-own-place.md followed to the letter: its commands and blocks make a folder that shows what it says."""
 
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,32 +8,15 @@ from dashboard.duty_counts import count_duties
 from dashboard.evaluate import evaluate_folder
 from dashboard.tables import read_folder
 from dashboard.workspace import open_folder
-from tests.serving import ROOT
+from tests.tutorials import make_place, read
 
-PAGE = (ROOT / "docs" / "your-own-place.md").read_text(encoding="utf-8")
-FENCED = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-BLOCKS = [text for kind, text in FENCED if kind == "yaml"]
-COMMANDS = [line for kind, text in FENCED if not kind for line in text.splitlines() if line]
+PAGE, BLOCKS, COMMANDS = (page := read("your-own-place.md")).text, page.blocks, page.commands
 
 
 @pytest.fixture(scope="module")
 def my_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the page makes, by its own commands."""
-    folder = tmp_path_factory.mktemp("checkout") / "my-place"
-    for command in COMMANDS:
-        program, *words = command.split()
-        if program == "cp":
-            *files, _ = words
-            for file in files:
-                shutil.copy(ROOT / file, folder)
-        elif words[:1] == ["sample_data/washington/convert.py"]:
-            script, raw, _ = words
-            subprocess.run([sys.executable, ROOT / script, ROOT / raw, folder], check=True)
-    (folder / "SOURCES.yaml").write_text(BLOCKS[0], encoding="utf-8")
-    manifest = folder / "MANIFEST.yaml"
-    text = re.sub("^plan: .*$", BLOCKS[1].strip(), manifest.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    manifest.write_text(text, encoding="utf-8")
-    return folder
+    return make_place(tmp_path_factory.mktemp("checkout"))
 
 
 def test_the_page_names_every_step(my_place: Path):

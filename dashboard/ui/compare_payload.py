@@ -20,8 +20,9 @@ from dashboard.ui.payloads import Data, ground
 from dashboard.wording.duties import roles, timing
 from dashboard.wording.figures import amount, month_short, number, sentence
 from dashboard.wording.plan_edges import SIGNS
+from dashboard.wording.reasons import event_kind
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import event_kind, firm_name
+from dashboard.wording.why import firm_name
 
 _MARGIN = 1.12
 _MOST_MARKS = 5
@@ -114,7 +115,7 @@ def _row(of: Comparison, n: int, each: Row) -> Data:
 def _event(teller: Teller, claim: Claim) -> str:
     """What must happen: the kinds of events, and the circumstances."""
     t = teller.t
-    kinds = t(", ").join(event_kind(kind, teller) for kind in claim.kinds)
+    kinds = t(", ").join(event_kind(kind, t) for kind in claim.kinds)
     said = {
         "is_influential": t("{kinds} by an influential firm", kinds=kinds),
         "is_spreading": t("{kinds} that spreads fast", kinds=kinds),

@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard.locale import literal
 from dashboard.wording.figures import amount, number, sentence
-from dashboard.wording.reasons import petition_word
+from dashboard.wording.reasons import event_kind, petition_word
 from dashboard.wording.teller import Teller
-from dashboard.wording.why import event_kind, firm_name, full_day
+from dashboard.wording.why import firm_name, full_day
 
 Fact = tuple[str, str]
 """A name and what is recorded under it; a missing figure is bold."""
@@ -19,7 +19,7 @@ def event_facts(teller: Teller, event: pd.Series) -> list[Fact]:
     t = teller.t
     affected, staff = float(event["affected_count"]), float(event["workforce_count"])
     facts = [
-        (t("What"), sentence(event_kind(str(event["kind"]), teller))),
+        (t("What"), sentence(event_kind(str(event["kind"]), teller.t))),
         (t("Date"), full_day(event["date"], teller)),
         (t("State"), t("planned") if event["state"] == "planned" else t("has happened")),
         (t("Firm"), literal(firm_name(teller, event)) or t("firm not named")),

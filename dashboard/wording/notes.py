@@ -10,7 +10,7 @@ from dashboard.engine.explain import Explanation
 from dashboard.plans.schema import ChildTiers, EventConditions, EventShare, Gap, GroupShare, Growth, Streak
 from dashboard.wording.figures import amount, month_long, month_short, number, percent_change, sentence
 from dashboard.wording.missing import column_amount, known_before, what_is_missing
-from dashboard.wording.reasons import petition_word
+from dashboard.wording.reasons import event_kind, petition_word
 from dashboard.wording.teller import Teller
 
 
@@ -36,9 +36,9 @@ def note(teller: Teller, why: Explanation) -> str:
             )
         case Streak():
             return _streak_note(teller, why)
-        case EventShare():
+        case EventShare(event_share=events):
             if not why.events:
-                return t("No closure this month.")
+                return t("No {kind} this month.", kind=event_kind(events.kind, t))
             return t(
                 "{people} affected, of {staff} staff.",
                 people=amount(figures["total"], "people", t), staff=number(figures["staff"]),

@@ -33,6 +33,20 @@ from dashboard.wording.figures import (
 Conditions = dict[str, object]
 
 
+def event_kind(kind: str, t: Words) -> str:
+    """The word for a kind of event."""
+    return {
+        "layoff": t("layoff"),
+        "closure": t("closure"),
+        "gathering": t("gathering"),
+        "dispute": t("dispute"),
+        "opinion": t("public opinion"),
+        "petition": t("petition"),
+        "stoppage": t("stoppage"),
+        "wage_flight": t("flight from wages"),
+    }.get(kind, kind)
+
+
 def petition_word(petition: str, t: Words) -> str:
     """A kind of petition inside a sentence."""
     return {
@@ -52,11 +66,14 @@ def reason(
         case ChildTiers():
             return _children(plan, why, t, published)
         case EventShare(event_share=events):
+            kind, share = event_kind(events.kind, t), rule_amount(why.value, why.rule, t)
             if not why.events:
-                return t("no closure this month")
+                return t("no {kind} this month", kind=kind)
             if events.of == "largest":
-                return t("one closure affects {share} of staff", share=rule_amount(why.value, why.rule, t))
-            return t("closures affect {share} of staff", share=rule_amount(why.value, why.rule, t))
+                return t("one {kind} affects {share} of staff", kind=kind, share=share)
+            if events.kind == "closure":
+                return t("closures affect {share} of staff", share=share)
+            return t("all together ({kind}) affect {share} of staff", kind=kind, share=share)
         case GroupShare(group_share=figures):
             if not why.group:
                 return t("no layoff of {people} or more", people=amount(figures.min_affected, "people", t))
@@ -64,10 +81,11 @@ def reason(
             if why.group == "all":
                 return t("several firms lay off {share} of their staff", share=share)
             return t("industry {industry} lays off {share} of its staff", industry=why.group, share=share)
-        case LargestEvent():
+        case LargestEvent(largest_event=which):
+            kind = event_kind(which.kind, t)
             if not why.value > 0:
-                return t("no closure this month")
-            return t("one closure affects {people}", people=rule_amount(why.value, why.rule, t))
+                return t("no {kind} this month", kind=kind)
+            return t("one {kind} affects {people}", kind=kind, people=rule_amount(why.value, why.rule, t))
         case EventConditions():
             return _conditions(conditions, t)
         case Streak():

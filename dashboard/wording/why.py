@@ -24,7 +24,7 @@ from dashboard.wording.figures import (
 )
 from dashboard.wording.missing import column_amount, missing_text
 from dashboard.wording.notes import note
-from dashboard.wording.reasons import petition_word
+from dashboard.wording.reasons import event_kind, petition_word
 from dashboard.wording.teller import Teller
 
 _MOST_EVENTS = 6
@@ -153,7 +153,7 @@ def firm_name(teller: Teller, event: pd.Series) -> str:
 def event_text(teller: Teller, event: pd.Series, *, name_state: bool = True) -> str:
     """One event: firm, what happened to how many, its petition, and that it is planned."""
     t = teller.t
-    kind = event_kind(str(event["kind"]), teller)
+    kind = event_kind(str(event["kind"]), teller.t)
     firm = firm_name(teller, event) or t("firm not named")
     people = event["affected_count"]
     size = t("number not given") if pd.isna(people) else amount(float(people), "people", t)
@@ -179,21 +179,6 @@ def full_day(date: pd.Timestamp, teller: Teller) -> str:
     """A day with its year: ``2026年10月21日``, ``21 Oct 2026``."""
     month = month_long(date.year * 12 + date.month - 1, teller.t)
     return f"{month}{date.day}日" if teller.t.is_chinese else f"{date.day} {month}"
-
-
-def event_kind(kind: str, teller: Teller) -> str:
-    """The word for a kind of event."""
-    t = teller.t
-    return {
-        "layoff": t("layoff"),
-        "closure": t("closure"),
-        "gathering": t("gathering"),
-        "dispute": t("dispute"),
-        "opinion": t("public opinion"),
-        "petition": t("petition"),
-        "stoppage": t("stoppage"),
-        "wage_flight": t("flight from wages"),
-    }.get(kind, kind)
 
 
 def edges_line(teller: Teller, told: Explanation) -> str:
