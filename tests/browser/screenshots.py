@@ -69,7 +69,7 @@ def packed(png: bytes) -> bytes:
     smallest = b""
     for colours in COLOURS:
         out = io.BytesIO()
-        picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
             out, "PNG", optimize=True
         )
         smallest = out.getvalue()
