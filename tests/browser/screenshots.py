@@ -2,7 +2,8 @@
 
 The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two.
 Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
-pictures have few colours, so a palette keeps them small. The last one shows the folder that docs/your-own-place.md makes.
+pictures have few colours, so a palette keeps them small. The last one shows the folder that docs/your-own-place.md
+makes.
 """
 
 from __future__ import annotations
