@@ -50,7 +50,8 @@ def table(found: Answer) -> str:
     lines = ["\t".join(("line", "found", "where", "what", "settled by"))]
     for each in found["findings"]:
         settled = f"{each['interpretation']}: {each['settled_by']['en']}" if each["interpretation"] else "-"
-        where = each["rule"] or each["place"] or "-"
+        # the words of a fault begin with its place
+        where = "-" if each["kind"] == "fault" else each["rule"] or each["place"] or "-"
         lines.append(
             "\t".join((str(each["line"]), each["word"]["en"], where, each["message"]["en"], settled))
         )

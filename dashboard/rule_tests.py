@@ -179,4 +179,6 @@ def _same(wanted: Any, found: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -112,10 +112,13 @@ def _read(path: Path, table: str | None, plan: str | None) -> Folder:
 @faults_to_exit_2
 def batches(url: str | None) -> None:
     """List every batch: number, kind, time, actor, rows written, batches superseded, files."""
+    from dashboard.tables.masks import mask_inside, one_line
+
     with _store(url) as store:
         for each in store.batches():
             rows = ", ".join(f"{name} {count}" for name, count in each.rows.items())
             supersedes = ", ".join(f"{count} of {number}" for number, count in each.supersedes.items())
+            files = ", ".join(one_line(mask_inside(name)) for name in each.files)
             state = f"withdrawn by {each.withdrawn_by}" if each.withdrawn_by else ""
             cells = (
                 each.number,
@@ -124,7 +127,7 @@ def batches(url: str | None) -> None:
                 each.actor,
                 rows,
                 supersedes,
-                ", ".join(each.files),
+                files,
                 state,
             )
             click.echo("\t".join(str(cell) or "-" for cell in cells))

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,33 +27,36 @@ def program(name: str) -> str:
     return found
 
 
+# Waits until its input closes, which it does however the tests end, and clears up.
+KEEPER = 'cat >/dev/null; "$1" -D "$2/data" -m immediate stop >/dev/null 2>&1; rm -rf "$2"'
+
+
 @contextmanager
 def postgres_server() -> Iterator[Path]:
     """A running server; the folder of its socket, which is the ``host`` of an address."""
-    as_owner = {"user": NOT_ROOT, "group": NOT_ROOT, "extra_groups": []} if os.geteuid() == 0 else {}
+    as_owner: dict[str, Any] = {}
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: a socket's may have 107 characters
-    data, log = folder / "data", folder / "log"
+    if os.geteuid() == 0:
+        shutil.chown(folder, NOT_ROOT, NOT_ROOT)
+        as_owner = {"user": NOT_ROOT, "group": NOT_ROOT, "extra_groups": []}
+    log = folder / "log"
+
+    def run(name: str, *arguments: str) -> None:
+        command = [program(name), "-D", str(folder / "data"), *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, **as_owner)
+        if done.returncode:
+            said = log.read_text(encoding="utf-8") if log.is_file() else ""
+            pytest.fail(f"{name} failed: {done.stderr}{said}", pytrace=False)
+
+    keeper = subprocess.Popen(
+        ["sh", "-c", KEEPER, "sh", program("pg_ctl"), str(folder)],
+        stdin=subprocess.PIPE, cwd="/", start_new_session=True, **as_owner,
+    )  # fmt: skip
     try:
-        if as_owner:
-            shutil.chown(folder, NOT_ROOT, NOT_ROOT)
-
-        def run(name: str, *arguments: str) -> None:
-            command = [program(name), "-D", str(data), *arguments]
-            done = subprocess.run(
-                command, cwd=folder, capture_output=True, text=True, timeout=120, **as_owner
-            )
-            if done.returncode:
-                said = log.read_text(encoding="utf-8") if log.is_file() else ""
-                pytest.fail(f"{name} failed: {done.stderr}{said}", pytrace=False)
-
         run("initdb", "-U", NOT_ROOT, "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
         # Tests kill clients, never the machine: whether the disk is waited for changes nothing but the time.
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-        # Not captured by a pipe: the server would hold it open.
         run("pg_ctl", "-w", "-l", str(log), "-o", options, "start")
-        try:
-            yield folder
-        finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+        yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        keeper.communicate()

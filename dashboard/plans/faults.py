@@ -108,6 +108,8 @@ def _message(path: Path_, error: Any, known: tuple[str, ...]) -> str:
         return f"found {found}; allowed: both languages, such as {{zh: …, en: …}}"
     if kind.startswith("date"):
         return f"found {found}; allowed: a date such as 2021-01-06"
+    if kind == "string_pattern_mismatch" and "-]" in error["ctx"]["pattern"]:
+        return f"found {found}; allowed: small letters, figures and -"
     allowed = _ALLOWED.get(kind) or message.removeprefix("Input should be ").removeprefix("Keys should be ")
     return f"found {found}; allowed: {allowed}"
 

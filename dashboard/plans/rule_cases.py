@@ -187,6 +187,7 @@ def read(text: str, brief: Brief) -> tuple[Cases | None, strict_yaml.Document, l
     faults += wrong
     if cases is not None:
         faults += [worded(document, path, what) for path, what in _unknown_names(cases, brief)]
+        faults += [worded(document, path, what) for path, what in _unknown_rules(cases, brief, document)]
     return cases, document, faults
 
 
@@ -208,7 +209,8 @@ def _unknown_names(cases: Cases, brief: Brief) -> Iterator[tuple[strict_yaml.Pat
         if case.test in seen:
             yield (*here, "test"), "stands twice; every sentence once"
         seen.add(case.test)
-        yield from _unknown_in(case, here, brief)
+        if case.rule is None or case.rule in _rules(brief):  # else its other names went with the rule
+            yield from _unknown_in(case, here, brief)
         allowed, of = _expectations(case)
         named = case.expect.model_fields_set
         if not named:
@@ -217,12 +219,32 @@ def _unknown_names(cases: Cases, brief: Brief) -> Iterator[tuple[strict_yaml.Pat
             yield (*here, "expect", key), f"is not known of {of}, or expect one of {', '.join(allowed)}"
 
 
+def _rules(brief: Brief) -> list[str]:
+    return [rule.id for rule in brief.tiers.rules] if brief.tiers else []
+
+
+def _unknown_rules(
+    cases: Cases, brief: Brief, document: strict_yaml.Document
+) -> Iterator[tuple[strict_yaml.Path_, str]]:
+    """Rules that the plan does not have, each once with the lines of all its tests: a rule that went left them."""
+    rules, gone = _rules(brief), dict[str, list[strict_yaml.Path_]]()
+    for i, case in enumerate(cases.tests):
+        if case.rule is not None and case.rule not in rules:
+            gone.setdefault(case.rule, []).append(("tests", i, "rule"))
+    for rule, (first, *more) in gone.items():
+        what = f"found {rule!r}; allowed: {', '.join(rules) or 'no rule'}"
+        if more:
+            word, lines = (
+                "tests" if len(more) > 1 else "test",
+                ", ".join(str(document.line(at)) for at in more),
+            )
+            what += f"; {len(more)} more {word} of it, lines {lines}: if the rule is gone, take them out"
+        yield first, what
+
+
 def _unknown_in(case: Case, here: strict_yaml.Path_, brief: Brief) -> Iterator[tuple[strict_yaml.Path_, str]]:
     tiers = ("unknown", "normal", *(brief.tiers.tier_ids if brief.tiers else ()))
-    rules = [rule.id for rule in brief.tiers.rules] if brief.tiers else []
     duties = list(dict.fromkeys(duty.id for _, duty in brief.duties))
-    if case.rule is not None and case.rule not in rules:
-        yield (*here, "rule"), f"found {case.rule!r}; allowed: {', '.join(rules) or 'no rule'}"
     if case.of is not None and part_named(brief, case.of) is None:
         yield (
             (*here, "of"),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from dashboard.plans.yaml_hints import hint, without_value
+
 Path_ = tuple[str | int, ...]
 Fault = tuple[int, str]
 """A line, and what is wrong there."""
 
-_BARE_COMPARISON = re.compile(r":\s*[<>]=?\s*-?\d")
 _ONLY_IN_LONG_FORM = "write the value out where it is used"
 
 
@@ -37,6 +37,7 @@ class _Loader(yaml.SafeLoader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.aliases: list[Fault] = []
+        self.text = text
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -67,15 +68,13 @@ def read(text: str) -> Document:
 
 
 def _unreadable(error: yaml.YAMLError, text: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    line = mark.line + 1 if mark else 1
-    shown = text.splitlines()[line - 1] if mark and line <= len(text.splitlines()) else ""
-    hint = "; write a comparison in quotes, such as '>= 10'" if _BARE_COMPARISON.search(shown) else ""
-    return line, f"not readable as YAML: {problem}{hint}"
+    line, advice = hint(problem, mark.line + 1 if mark else 1, begun.line + 1 if begun else None, text)
+    return line, f"not readable as YAML: {problem}{'; ' if advice else ''}{advice}"
 
 
-def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLoader) -> Any:
+def _value(node: yaml.Node, path: Path_, document: Document, loader: _Loader) -> Any:
     document.lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         found: dict[Any, Any] = {}
@@ -90,12 +89,19 @@ def _value(node: yaml.Node, path: Path_, document: Document, loader: yaml.SafeLo
             if key in found:
                 document.faults.append((line, f"key {key!r} stands twice"))
                 continue
+            if node.flow_style and isinstance(key, str) and _is_alone(key_node, value_node, loader):
+                document.faults.append((line, without_value(key)))
             found[key] = _value(value_node, (*path, key), document, loader)
             document.lines[(*path, key)] = line
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, i), document, loader) for i, child in enumerate(node.value)]
     return _scalar(node, document, loader)
+
+
+def _is_alone(key: yaml.Node, value: yaml.Node, loader: _Loader) -> bool:
+    """Whether nothing stands between a key and the next sign: no colon, so no value either."""
+    return ":" not in loader.text[key.end_mark.index : value.start_mark.index + 1]
 
 
 def _scalar(node: yaml.Node, document: Document, loader: yaml.SafeLoader) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select
 
+from dashboard.errors import StoreError
 from dashboard.store.audit import Anchor, checked_actor, made_entry
 from dashboard.store.database import Database
 from dashboard.store.places import check_places
@@ -112,9 +113,19 @@ class Change:
 
 @contextmanager
 def change(database: Database, anchor: Anchor, actor: str) -> Iterator[Change]:
-    """A change that is kept whole, or not at all when anything fails."""
+    """A change that is kept whole, or not at all when anything fails.
+
+    Raises:
+        StoreError: the database refused; or it is all stored, but the anchor could not be written.
+    """
     with database.writing() as connection:
         current = Change(connection, actor)
         yield current
         current.finish()
-    anchor.note(current.audit_seq, current.audit_hash)
+    try:
+        anchor.note(current.audit_seq, current.audit_hash)
+    except OSError as error:
+        raise StoreError(
+            f"store_anchor: the change is stored up to batch {current.batch}, but its head could not be noted "
+            f"({error.strerror}); make the file writable. The next change notes the newest head."
+        ) from error

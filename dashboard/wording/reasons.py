@@ -119,9 +119,9 @@ def _children(plan: Plan, why: Explanation, t: Words, published: bool) -> str:
                 counts[0], towns=towns, tier=tier,
             )  # fmt: skip
         return t("{towns} found {tier}", towns=towns, tier=tier)
-    tier_number, n = worse[0]
+    tier_number, n = next((tier, n) for tier, n in worse if n < counts[0])
     tier = tier_in_sentence(plan, tier_number, t)
-    if len(worse) > 1:
+    if tier_number < worse[-1][0]:
         tier = t("{tier} or worse", tier=tier)
     if published:
         return t.plural(

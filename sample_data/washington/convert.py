@@ -172,10 +172,15 @@ def main(arguments: list[str] | None = None) -> int:
     rates = read_rows(raw / "washington_unemployment.tsv", "\t")
     out: Path = where.out_dir
     out.mkdir(parents=True, exist_ok=True)
-    (out / "regions.csv").write_bytes(table(regions(counties), REGION_COLUMNS))
-    (out / "events.csv").write_bytes(table(events(notices), EVENT_COLUMNS))
-    (out / "indicators.csv").write_bytes(table(indicators(rates), INDICATOR_COLUMNS))
+    for name, rows, columns in (
+        ("regions.csv", regions(counties), REGION_COLUMNS),
+        ("events.csv", events(notices), EVENT_COLUMNS),
+        ("indicators.csv", indicators(rates), INDICATOR_COLUMNS),
+    ):
+        (out / name).write_bytes(table(rows, columns))
+        print(f"{out / name}: {len(rows)} rows")
     (out / "MANIFEST.yaml").write_bytes(MANIFEST.encode("utf-8"))
+    print(out / "MANIFEST.yaml")
     return 0
 
 

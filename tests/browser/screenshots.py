@@ -2,14 +2,17 @@
 
 The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two.
 Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
-pictures have few colours, so a palette keeps them small.
+pictures have few colours, so a palette keeps them small. The last one shows the folder that docs/your-own-place.md
+makes.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import sys
 import tempfile
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
@@ -17,7 +20,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing import launch, settle, watched_context
-from tests.serving import ROOT, serve
+from tests.serving import ROOT, Server, serve
+from tests.tutorials import make_place
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
@@ -27,7 +31,11 @@ PAGES = {
     "duties": "/duties?month=2026-10",
     "event": "/event?event=V072",
     "plans": "/plans?month=2026-10&reading=payout_80.orange",
+    "your_own_place": "/risk_map?month=2025-11",
 }
+OWN_PLACE = "your_own_place"
+Look = tuple[str, str, str, int]
+"""A page, its language, its scheme and its width."""
 EVERY_LOOK = ("risk_map", "place")
 DRAWN = {
     "risk_map": [".st-key-risk_view svg [data-layer='fill'] path"],
@@ -40,6 +48,7 @@ DRAWN = {
     "event": [".st-key-other_rulers svg.ruler"],
     "plans": [".st-key-rulers svg.ruler", ".st-key-plans_table tbody tr"],
 }
+DRAWN[OWN_PLACE] = DRAWN["risk_map"]
 MOST_BYTES = 400_000
 COLOURS = (256, 128, 64)
 LENGTH = """() => Math.ceil(document.querySelector('[data-testid="stMainBlockContainer"]')
@@ -61,7 +70,7 @@ def packed(png: bytes) -> bytes:
     smallest = b""
     for colours in COLOURS:
         out = io.BytesIO()
-        picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
             out, "PNG", optimize=True
         )
         smallest = out.getvalue()
@@ -84,32 +93,44 @@ def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, wi
             page.locator(part).first.wait_for(state="attached")
         settle(page)
         page.evaluate("() => document.fonts.ready")
-        taken = shoot(page, whole=name != "risk_map" or width == 390)
+        taken = shoot(page, whole=name not in ("risk_map", OWN_PLACE) or width == 390)
         if complaints := watch.complaints():
             raise RuntimeError(f"{page.url}: {complaints}")
     return packed(taken)
 
 
+def draw(browser: Browser, server: Server, looks: Iterable[Look], folder: Path) -> int:
+    """Write the pictures of these looks; the number of those that are too large."""
+    too_large = 0
+    for name, lang, scheme, width in looks:
+        file = folder / f"{name}_{lang}_{scheme}_{width}.png"
+        file.write_bytes(picture(browser, server.url, name, lang, scheme, width))
+        size = file.stat().st_size
+        too_large += size >= MOST_BYTES
+        print(f"{file.name}: {size / 1000:.0f} kB{' (too large)' if size >= MOST_BYTES else ''}")
+    return too_large
+
+
+def draw_own_place(browser: Browser, home: Path, folder: Path) -> int:
+    """Write the picture of docs/your-own-place.md, of the folder that the page makes."""
+    environment = {"DASHBOARD_DATA_FOLDERS": json.dumps([str(make_place(home))])}
+    with serve(home / "place.log", environment) as server:
+        return draw(browser, server, [(OWN_PLACE, "en", "light", 1440)], folder)
+
+
 def main(folder: Path = PICTURES) -> int:
     """Write every picture; the number of those that are too large is what the command returns."""
     folder.mkdir(parents=True, exist_ok=True)
-    too_large = 0
-    with (
-        tempfile.TemporaryDirectory() as home,
-        serve(Path(home) / "server.log") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = launch(playwright)
-        looks = [
-            *product(EVERY_LOOK, ("zh", "en"), ("light", "dark"), WIDTHS),
-            *product([name for name in PAGES if name not in EVERY_LOOK], ("zh",), ("light",), (1440, 390)),
-        ]
-        for name, lang, scheme, width in looks:
-            file = folder / f"{name}_{lang}_{scheme}_{width}.png"
-            file.write_bytes(picture(browser, server.url, name, lang, scheme, width))
-            size = file.stat().st_size
-            too_large += size >= MOST_BYTES
-            print(f"{file.name}: {size / 1000:.0f} kB{' (too large)' if size >= MOST_BYTES else ''}")
+    rest = [name for name in PAGES if name not in (*EVERY_LOOK, OWN_PLACE)]
+    looks = [
+        *product(EVERY_LOOK, ("zh", "en"), ("light", "dark"), WIDTHS),
+        *product(rest, ("zh",), ("light",), (1440, 390)),
+    ]
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        home, browser = Path(made), launch(playwright)
+        with serve(home / "server.log") as server:
+            too_large = draw(browser, server, looks, folder)
+        too_large += draw_own_place(browser, home, folder)
         browser.close()
     return too_large
 

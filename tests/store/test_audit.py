@@ -172,3 +172,17 @@ def test_nothing_that_people_are_known_by_comes_into_the_log(store, engine):
     store.withdraw(1, "li", "示例甲 asked for it")
     said = " ".join(str(entry) for entry in entries(engine))
     assert not [secret for secret in (*person.values(), "13900000000") if secret in said]
+
+
+def test_a_change_whose_head_cannot_be_noted_is_stored_and_this_is_said(log, tmp_path):
+    anchor = tmp_path / "anchor"
+    kept = anchor.rename(tmp_path / "kept")
+    anchor.mkdir()
+    with pytest.raises(
+        StoreError, match="the change is stored up to batch 5, but its head could not be noted"
+    ):
+        log.import_tables({"regions": REGIONS}, "li")
+    anchor.rmdir()
+    kept.rename(anchor)
+    assert log.version == 5
+    assert log.verify_audit() == ()

@@ -1,6 +1,7 @@
 """Edits: one row at a time, never over somebody else's, and all of it remembered."""
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from dashboard.errors import DataError, NotFoundError, StaleEditError
 from dashboard.tables import TABLES
@@ -150,3 +151,18 @@ def test_what_a_row_needs_one_of_is_part_of_its_keys_and_so_cannot_be_edited_awa
     assert store.edit("filings", key, {"enterprise_id": "A"}, 1, "li") == 2
     with pytest.raises(DataError, match="tells the rows apart"):
         store.edit("filings", key, {"id_number": "X"}, 2, "li")
+
+
+def test_a_row_without_a_key_is_edited_by_the_one_that_the_store_gave_it_and_keeps_it(store, url):
+    served = {"person_id": "1", "date": "2024-06-03", "kind": "training"}
+    store.import_tables({"regions": REGIONS, "services": frame("services", served, served)}, "li")
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        first, second = connection.execute(
+            text("SELECT row_key FROM services ORDER BY row_position")
+        ).scalars()
+    engine.dispose()
+    assert (first[:-1], first[-1], second[-1]) == (second[:-1], "1", "2")
+    store.edit("services", {"row_key": second}, {"outcome": "已就业"}, 1, "wang")
+    assert store.tables()["services"]["outcome"].tolist() == ["", "已就业"]
+    assert [past.actor for past in store.history("services", {"row_key": second})] == ["li", "wang"]
