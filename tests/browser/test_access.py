@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from tests.browsing import settle
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 TOWN = "620724103000"
+HEADER = """() => [...document.querySelectorAll(
+    '.stAppHeader :is(button, a), :is(.st-key-language, .st-key-viewing) button')]
+  .filter((node) => getComputedStyle(node).visibility !== 'hidden' && !node.closest('[aria-hidden=true]'))
+  .map((node) => [node.getBoundingClientRect(), node.innerText])
+  .map(([box, text]) => [box.left, box.right, box.top, text])
+  .filter(([left, right, top]) => right > left && top < 56).sort((one, two) => one[0] - two[0])"""
 
 
 def take(page: Page, form: str) -> bytes:
@@ -72,6 +79,22 @@ def test_other_eyes_are_chosen_in_the_header(new_page: Open) -> None:
     on_map(page)
     assert asked(page)["as"] == f"clerk:{TOWN}"
     expect(page.locator(".st-key-viewing button").first).to_contain_text("Seen as: Clerk, 巷道镇")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 768, 1024, 1200, 1440, 1920])
+def test_nothing_in_the_header_lies_on_anything_else(new_page: Open, width: int, lang: str) -> None:
+    eyes = {"as": f"facilitator:{TOWN}"}  # the longest name
+    page = show(new_page, "access", lang=lang, context_viewport={"width": width, "height": 900}, **eyes)
+    viewing = page.locator(".st-key-viewing button").first
+    expect(viewing).to_contain_text("巷道镇")
+    expect(page.locator(".st-key-role_table tbody tr")).to_have_count(15)
+    settle(page)
+    boxes = page.evaluate(HEADER)
+    assert len(boxes) >= 4
+    assert not [(one, two) for one, two in pairwise(boxes) if one[1] > two[0] + 1]
+    assert any("巷道镇" in box[3] for box in boxes) == (width >= 1200)
+    assert overflow(page) == 0
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
