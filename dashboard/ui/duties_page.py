@@ -12,7 +12,7 @@ from dashboard.registers.duties import ORDER, Due, later_duties
 from dashboard.tables.months import month_text
 from dashboard.ui import address, controls, moving
 from dashboard.ui.components import registry
-from dashboard.ui.duty_payload import duty_rows, empty
+from dashboard.ui.duty_payload import duty_rows, empty, regular_reports
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import plain_head
@@ -57,6 +57,8 @@ def draw(workspace: Workspace, t: Words) -> None:
             duty_rows(teller, look, later, caption=t("Duties of later events")), key="later",
             on_open=moving.on_open("later"),
         )  # fmt: skip
+    if regular := regular_reports(teller, look):
+        registry.listing(regular, key="regular")
     st.caption(plain(source_line(workspace, t)))
 
 

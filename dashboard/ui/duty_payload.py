@@ -10,6 +10,7 @@ from dashboard.locale import literal
 from dashboard.plans.styles import Scheme
 from dashboard.registers.duties import Due, deadline
 from dashboard.ui import address
+from dashboard.ui.listing import cell, column, row
 from dashboard.ui.payloads import Data, digit, ground
 from dashboard.wording import duties as told
 from dashboard.wording.duty_heads import MonthDuties
@@ -107,6 +108,37 @@ def _day_of(teller: Teller, due: Due, event: pd.Series) -> str:
             return t("when it was received is missing")
         return t("received on {day}", day=day(received, teller))
     return ""
+
+
+def regular_reports(teller: Teller, scheme: Scheme) -> Data | None:
+    """The component ``listing``: reports due again and again, whatever happens; None if no plan here asks for any."""
+    t, rows = teller.t, []
+    for plan in teller.workspace.plans:
+        for each in plan.organisation.reports if plan.organisation else ():
+            borrowed = t("borrowed") if teller.workspace.is_borrowed(plan.id) else ""
+            rows.append(
+                row(
+                    f"{plan.id} {each.id}",
+                    [
+                        cell(t.label(each.name), strong=True),
+                        cell(sentence(told.parties(each.by, plan, t))),
+                        cell(sentence(told.parties(each.to, plan, t))),
+                        cell(sentence(told.every(each.every, t))),
+                        cell(t.label(plan.short_title), each.clause, tag=borrowed),
+                    ],
+                )
+            )
+    if not rows:
+        return None
+    return ground(teller, scheme) | {
+        "caption": t("Regular reports, whatever happens"),
+        "columns": [
+            column(t("What is reported")), column(t("Sent by")), column(t("Reported to")), column(t("When")),
+            column(t("Plan and clause")),
+        ],
+        "rows": rows,
+        "note": "",
+    }  # fmt: skip
 
 
 def empty(of: MonthDuties, is_filtered: bool) -> tuple[str, str]:

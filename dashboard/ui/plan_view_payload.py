@@ -18,7 +18,7 @@ from dashboard.plans.variants import switchable
 from dashboard.ui import address
 from dashboard.ui.listing import cell, column, group, row
 from dashboard.ui.payloads import Data, ground
-from dashboard.wording.duties import roles, threshold, timing
+from dashboard.wording.duties import every, roles, threshold, timing
 from dashboard.wording.figures import hours_text, sentence
 from dashboard.wording.lint import kind_word, message, settled_by
 from dashboard.wording.plan_edges import edge_cell
@@ -309,11 +309,10 @@ def _organisation(plan: Plan, t: Words) -> Iterator[Section]:
                 t("Checklist: {name}", name=t.label(checklist.name)),
                 [item(each) for each in checklist.items],
             )
-        every = {"week": t("every week"), "month": t("every month"), "quarter": t("every quarter")}
         yield (
             t("Regular reports"),
             [
-                (t.label(each.name), sentence(every[each.every]), each.clause, (), "")
+                (t.label(each.name), sentence(every(each.every, t)), each.clause, (), "")
                 for each in organisation.reports
             ],
         )

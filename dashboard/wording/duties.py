@@ -9,6 +9,7 @@ from itertools import groupby
 
 from dashboard.engine.duties import DUE, EventDuty, Threshold
 from dashboard.locale import Words
+from dashboard.plans import Plan
 from dashboard.plans.duties import Duty, Trigger
 from dashboard.registers.duties import Due
 from dashboard.wording.figures import hours_text, number
@@ -31,6 +32,18 @@ def role(name: str, t: Words) -> str:
 def roles(names: Iterable[str], t: Words) -> str:
     """Several addressees in a row."""
     return _all_of((role(name, t) for name in names), t)
+
+
+def parties(names: Iterable[str], plan: Plan, t: Words) -> str:
+    """Units and bodies of a plan, or addressees, in a row."""
+    organisation = plan.organisation
+    named = organisation.units | {post.id: post.name for post in organisation.roles} if organisation else {}
+    return _all_of((t.label(named[name]) if name in named else role(name, t) for name in names), t)
+
+
+def every(period: str, t: Words) -> str:
+    """How often, inside a sentence."""
+    return {"week": t("every week"), "month": t("every month"), "quarter": t("every quarter")}[period]
 
 
 def _all_of(names: Iterable[str], t: Words) -> str:

@@ -55,6 +55,16 @@ def test_a_town_has_only_its_own() -> None:
     assert [row["borrowed"] for row in found] == ["借用", "借用"]
 
 
+def test_reports_that_are_due_every_week_are_named_with_sender_addressee_and_clause() -> None:
+    listed = drawn(visit("duties", plan="pingdingshan-2022", lang="en"))["regular"]["rows"]
+    told = [[each["text"] for each in row["cells"]] for row in listed]
+    assert [row[0] for row in told] == ["Progress", "Weekly report of the office"]
+    assert told[1][2].endswith("and the provincial department")
+    assert {row[3] for row in told} == {"Every week"}
+    assert {row["cells"][4]["small"] for row in listed} == {"总体预案四(八)"}
+    assert "regular" not in drawn(visit("duties"))
+
+
 def test_own_plans_carry_no_mark_and_borrowed_tiers_do() -> None:
     marks = {row["plan"]: row["borrowed"] for row in rows(visit("duties", data="nanyang"))}
     assert marks == {"南阳市预案": "", "高台县预案（2021）": "借用"}
