@@ -11,8 +11,11 @@ from typing import Any
 
 import click
 
+from dashboard.account_commands import accounts
+from dashboard.check_commands import COMMANDS as CHECK_COMMANDS
 from dashboard.errors import DeskError
 from dashboard.exit_codes import faults_to_exit_2
+from dashboard.scenario_command import scenario
 from dashboard.settings import PREFIX, ROOT
 from dashboard.store_commands import COMMANDS
 from dashboard.tables.masks import printable
@@ -162,9 +165,12 @@ def replay(
 @main.command()
 @click.option("--port", default=8501, show_default=True, help="The port of the app.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="A data folder to open first.")
+@click.option(
+    "--store", default=None, metavar="URL", help="A store to open before all; made if it is not there."
+)
 @click.option("--lan", is_flag=True, help="Answer to the local network, not only to this machine.")
 @faults_to_exit_2
-def serve(port: int, data: Path | None, lan: bool) -> None:
+def serve(port: int, data: Path | None, store: str | None, lan: bool) -> None:
     """Serve the app; on sample data when no folder is named."""
     from dashboard.settings import load
 
@@ -174,6 +180,10 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
             raise DeskError(f"--data: found {str(data)!r}; allowed: a folder of tables. Check the path.")
         folders = [data.resolve(), *(f for f in settings.data_folders if f.resolve() != data.resolve())]
         os.environ[f"{PREFIX}DATA_FOLDERS"] = json.dumps([str(folder) for folder in folders])
+    if store or settings.store_url:
+        os.environ[f"{PREFIX}STORE_URL"] = _opened_once(
+            store or "", settings.store_url, settings.store_anchor
+        )
     address = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 - asked for by name
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
@@ -183,6 +193,26 @@ def serve(port: int, data: Path | None, lan: bool) -> None:
     if os.name == "nt":  # there exec returns at once and splits paths at their spaces
         sys.exit(subprocess.call(command))  # noqa: S603 - no shell, fixed arguments
     os.execv(sys.executable, command)  # noqa: S606 - no shell, fixed arguments
+
+
+def _opened_once(asked: str, url: str, anchor: Path | None) -> str:
+    """The whole address of the store to serve, which was opened to see that it can be.
+
+    Args:
+        asked: the address that the command line names; only such a store is made if it is not there.
+        url: that of the settings.
+        anchor: where the settings keep the heads of its log.
+    """
+    from dashboard.store import open_store
+    from dashboard.store.database import absolute
+
+    if asked and url and anchor and asked != url:
+        raise DeskError(
+            f"--store: found another store than store_url, and the settings keep {anchor.name!r} (store_anchor) for "
+            f"that one. Set {PREFIX}STORE_URL to the store, and {PREFIX}STORE_ANCHOR to an anchor of its own."
+        )
+    open_store(asked or url, anchor, create=bool(asked)).close()
+    return absolute(asked or url)  # the app runs in another folder
 
 
 @main.command(name="test-plan")
@@ -227,6 +257,18 @@ def lint_plan(plan: str, form: str) -> None:
         sys.exit(2)
 
 
+@main.command(name="audit-packages")
+@faults_to_exit_2
+def audit_packages() -> None:
+    """Hold the installed packages against the locks, and their files against what they were when installed."""
+    from dashboard.packages import audit
+
+    found = audit()
+    click.echo(
+        f"{found.packages} packages, {found.files} files, as locked and installed; sha256 {found.digest}"
+    )
+
+
 @main.command(name="demo-data")
 @faults_to_exit_2
 def demo_data() -> None:
@@ -236,5 +278,5 @@ def demo_data() -> None:
     make.main([])
 
 
-for command in COMMANDS:
+for command in (*CHECK_COMMANDS, *COMMANDS, accounts, scenario):
     main.add_command(command)

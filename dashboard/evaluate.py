@@ -17,8 +17,9 @@ from dashboard.errors import DataError
 from dashboard.plans import Plan, Rule
 from dashboard.plans.profiles import brief
 from dashboard.plans.schema import PETITIONS, ChildTiers, EventConditions, GroupShare
+from dashboard.sources import FolderSource
 from dashboard.tables.months import month_text
-from dashboard.workspace import month_of, read_for
+from dashboard.workspace import month_of
 
 Answer = dict[str, Any]
 
@@ -44,7 +45,7 @@ def judge(path: Path, plan: str, month: str, town_alerts: str) -> tuple[Answer, 
     """
     wanted = brief(plan)
     number = month_of(month)
-    folder = read_for(path, wanted.tiers)
+    folder = FolderSource(path).read(wanted.tiers)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     found: Answer = {"plan": plan, "month": month, "town_alerts": town_alerts, "regions": [], "duties": []}

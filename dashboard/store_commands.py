@@ -1,4 +1,4 @@
-"""The commands of the store. The actor is who runs the command, by the name that the system knows them under."""
+"""The commands of the store. Each acts as somebody, and passes the gate (``dashboard/acting.py``)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dashboard.acting import acting, with_actor
 from dashboard.errors import DataError, StoreError
 from dashboard.exit_codes import faults_to_exit_2
 from dashboard.settings import load
+from dashboard.tables.masks import one_line, printable
 
 if TYPE_CHECKING:
+    from dashboard.intake.check import Around
     from dashboard.store import Store
     from dashboard.tables import Folder
 
@@ -49,11 +52,18 @@ def _store(url: str | None, *, create: bool = False) -> Iterator[Store]:
     "--replaces", type=int, default=None, metavar="BATCH", help="Withdraw an earlier import with it."
 )
 @with_store
+@with_actor
 @faults_to_exit_2
 def import_(
     path: Path, table: str | None, plan: str | None, yes: bool, replaces: int | None, url: str | None
 ) -> None:
-    """Store a clean file or data folder as a batch, whole or not at all, and print the batch's number."""
+    """Store a file, or a clean data folder, as a batch, whole or not at all, and print the batch's number.
+
+    A file may be as offices send it: it is read as `check` reads it, and held against the store's places and figures.
+    """
+    if not path.is_dir():
+        _import_file(path, table, plan, yes, replaces, url)
+        return
     folder = _read(path, table, plan)
     for warning in folder.warnings:
         click.echo(warning, err=True)
@@ -62,20 +72,70 @@ def import_(
     if not yes:
         for name, frame in folder.tables.items():
             click.echo(f"{name}: {len(frame)} rows")
-        click.echo("Nothing is stored yet; say --yes to store it.", err=True)
+        click.echo(_NOTHING_YET, err=True)
         return
     manifest = _manifest(folder)
     with _store(url, create=True) as store:
+        who = acting(store)
+        who.require_import(folder.tables, store)
+        if replaces is not None:
+            who.require_withdrawal(replaces, store)
         number = store.import_tables(
-            folder.tables, _actor(), folder.files, manifest=manifest, replaces=replaces
+            folder.tables, who.name, folder.files, manifest=manifest, replaces=replaces, scope=who.scope
         )
     click.echo(number)
+
+
+_NOTHING_YET = "Nothing is stored yet; say --yes to store it."
+
+
+def _import_file(
+    path: Path, table: str | None, plan: str | None, yes: bool, replaces: int | None, url: str | None
+) -> None:
+    """Read one messy file against what the store has; store it if that is asked for and nothing is wrong."""
+    from dashboard.intake.at_paths import read_for_store
+
+    read, files = read_for_store(path, table, _around(url, plan))
+    for finding in read.findings:
+        click.echo(printable(finding.line(read.file)), err=True)
+    if not yes:
+        for name, frame in read.frames.items():
+            click.echo(f"{name}: {len(frame)} rows")
+        click.echo(_NOTHING_YET, err=True)
+        return
+    with _store(url, create=True) as store:
+        who = acting(store)
+        who.require_import(read.frames, store)
+        number = store.import_tables(read.frames, who.name, files, scope=who.scope, replaces=replaces)
+    click.echo(number)
+
+
+def _around(url: str | None, plan: str | None) -> Around:
+    """What a file is held against: the store's places and figures, if there is a store yet."""
+    from dashboard.intake.at_paths import plan_columns
+    from dashboard.intake.check import Around
+    from dashboard.intake.places import Places
+
+    extra = plan_columns(plan)
+    try:
+        with _store(url) as store:
+            standing = store.tables(extra_columns=extra)
+    except StoreError:
+        return Around(extra=extra)
+    return Around(Places.of(standing.get("regions")), standing, extra)
 
 
 def _manifest(folder: Folder) -> dict[str, object] | None:
     """What the folder says of itself, without the outlines that lie in it: a store keeps tables only."""
     if not folder.manifest:
         return None
+    plan = str(folder.manifest.get("plan", ""))
+    if plan.endswith((".yaml", ".yml")):
+        click.echo(
+            f"MANIFEST.yaml, plan: {one_line(plan)} stays behind; open the store under a shipped plan (plan=NAME in "
+            "the address), or name one there.",
+            err=True,
+        )
     named = folder.manifest.get("boundaries")
     if not isinstance(named, dict):
         return folder.manifest
@@ -89,32 +149,25 @@ def _manifest(folder: Folder) -> dict[str, object] | None:
 
 
 def _read(path: Path, table: str | None, plan: str | None) -> Folder:
-    """A file or folder with every figure that a shipped plan asks for, or the one that is named."""
-    from dashboard.plans.profiles import brief, with_tiers
-    from dashboard.tables import TABLES, read_folder, read_table
+    """A folder with every figure that a shipped plan asks for, or the one that is named."""
+    from dashboard.intake.at_paths import plan_columns
+    from dashboard.tables import read_folder
 
-    plans = [brief(name).tiers for name in (*with_tiers(), *([plan] if plan else []))]
-    columns = dict.fromkeys(
-        c for each in plans if each for c in (*each.indicator_columns, *each.target_columns)
-    )
-    if path.is_dir():
-        if table is not None:
-            raise StoreError(f"--table: {path.name!r} is a folder; allowed: a file. Leave --table out.")
-        return read_folder(path, columns)
-    if table not in TABLES:
-        allowed = f"{', '.join(TABLES)}. Say which table {path.name!r} holds."
-        raise StoreError(f"--table: found {table or 'nothing'}; allowed: {allowed}")
-    return read_table(path, table, columns)
+    if table is not None:
+        raise StoreError(f"--table: {path.name!r} is a folder; allowed: a file. Leave --table out.")
+    return read_folder(path, plan_columns(plan))
 
 
 @click.command()
 @with_store
+@with_actor
 @faults_to_exit_2
 def batches(url: str | None) -> None:
     """List every batch: number, kind, time, actor, rows written, batches superseded, files."""
     from dashboard.tables.masks import mask_inside, one_line
 
     with _store(url) as store:
+        acting(store).require("view", "store")
         for each in store.batches():
             rows = ", ".join(f"{name} {count}" for name, count in each.rows.items())
             supersedes = ", ".join(f"{count} of {number}" for number, count in each.supersedes.items())
@@ -137,45 +190,57 @@ def batches(url: str | None) -> None:
 @click.argument("batch", type=int)
 @click.option("--reason", required=True, help="Why; kept with the batch.")
 @with_store
+@with_actor
 @faults_to_exit_2
 def withdraw(batch: int, reason: str, url: str | None) -> None:
     """Take an import back, as if it had never come, and print the number of the withdrawal."""
     with _store(url) as store:
-        click.echo(store.withdraw(batch, _actor(), reason))
+        who = acting(store)
+        who.require_withdrawal(batch, store)
+        click.echo(store.withdraw(batch, who.name, reason, scope=who.scope))
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @with_store
+@with_actor
 @faults_to_exit_2
 def backup(file: Path, url: str | None) -> None:
     """Write the whole store into one new file, while it goes on working."""
     with _store(url) as store:
-        store.backup(file, _actor())
+        who = acting(store)
+        who.require("configure", "store")
+        store.backup(file, who.name, scope=who.scope)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @with_store
+@with_actor
 @faults_to_exit_2
 def restore(file: Path, url: str | None) -> None:
     """Fill a store that holds nothing yet from a backup."""
     with _store(url, create=True) as store:
-        store.restore(file, _actor())
+        who = acting(store)
+        who.require("configure", "store")
+        store.restore(file, who.name, scope=who.scope)
 
 
 @click.command()
 @with_store
+@with_actor
 @faults_to_exit_2
 def verify(url: str | None) -> None:
     """See whether the store is whole: its batches are held against its rows. Exit 2 if it is not."""
     with _store(url) as store:
+        acting(store).require("view", "store")
         _tell(store.verify(), f"whole: {store.version} batches")
 
 
 @click.command(name="verify-audit")
 @click.option("--head", default=None, metavar="SEQ:HASH", help="A head of the log that was noted elsewhere.")
 @with_store
+@with_actor
 @faults_to_exit_2
 def verify_audit(head: str | None, url: str | None) -> None:
     """See whether the audit log is as it was written, and print its head. Exit 2 if it is not."""
@@ -183,6 +248,7 @@ def verify_audit(head: str | None, url: str | None) -> None:
     if head and not (seq.isdigit() and digest):
         raise StoreError(f"--head: found {head!r}; allowed: SEQ:HASH, as this command prints it")
     with _store(url) as store:
+        acting(store).require("view", "audit_log")
         if not store.has_anchor and not head:
             click.echo(
                 "No head is noted elsewhere (store_anchor): a log cut off at its end looks whole.", err=True
@@ -199,6 +265,7 @@ def _tell(faults: tuple[str, ...], whole: str) -> None:
 
 
 def _actor() -> str:
+    """Who runs a command, by the name that the system knows them under."""
     return getpass.getuser()
 
 

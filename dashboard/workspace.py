@@ -1,6 +1,6 @@
-"""The one door to data: a data folder under a plan, at a version, for a viewer.
+"""The one door to data: a data folder or a store, under a plan, at a version, for a viewer.
 
-``open_folder`` refuses a folder with faults and names them all. Evaluations are made once for a version and a mode
+A source with faults is refused, and they are all named. Evaluations are made once for a version and a mode
 and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or column that they may not see.
 """
 
@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
+from dashboard.access.audit import AuditSink
 from dashboard.access.pseudonyms import Pseudonyms
-from dashboard.access.sign_in import needs_sign_in
+from dashboard.access.reveal import Identity, named, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
 from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
@@ -27,14 +28,13 @@ from dashboard.engine.panel import Panel, build
 from dashboard.errors import AccessError, DataError, DeskError, NotFoundError
 from dashboard.plans import Plan, Text
 from dashboard.plans.duties import Duty
-from dashboard.plans.loader import available as available_plans
 from dashboard.plans.profiles import Brief, brief
-from dashboard.plans.profiles import available as available_profiles
-from dashboard.tables import Fault, Folder, read_folder
-from dashboard.tables.faults import FaultList
-from dashboard.tables.manifest import MANIFEST, read_manifest
-from dashboard.tables.masks import one_line
+from dashboard.sources import FolderSource, Source
+from dashboard.tables import Fault, Folder
 from dashboard.tables.months import parse_month
+
+if TYPE_CHECKING:
+    from dashboard.store import State
 
 SHOWN = ("places", "figures", "alerts", "firms", "events")
 """What every page about places shows, and a viewer's role must include (groups of dashboard/access/roles.yaml)."""
@@ -45,7 +45,10 @@ NOBODY = Viewer("")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder judged by a plan, as its viewer sees it. ``version`` changes whenever the data or the plan do.
+    """A data folder or a store judged by a plan, as its viewer sees it.
+
+    ``version`` changes whenever the data or the plan do. ``needs_sign_in`` says whether anyone in the data could be
+    real, and ``past`` which past state of a store this is; None for what is there now.
 
     ``brief`` is the plan or profile that the data was opened under. ``plan`` is its plan of tiers; where it has none,
     the first of its plans, which has no rules.
@@ -61,6 +64,8 @@ class Workspace:
     viewer: Viewer
     version: str
     brief: Brief
+    needs_sign_in: bool = False
+    past: State | None = None
     _whole: Workspace | None = field(default=None, repr=False, compare=False)
     _cut: Cut | None = field(default=None, repr=False, compare=False)
     _figures: dict[tuple[str, int], MonthFigures] = field(default_factory=dict, repr=False, compare=False)
@@ -188,15 +193,32 @@ class Workspace:
         """Whether the figures are made up."""
         return self.folder.is_synthetic
 
-    @cached_property
-    def needs_sign_in(self) -> bool:
-        """Whether there is anyone in the data who could be real."""
-        return needs_sign_in((self._whole or self).folder.tables, self.is_synthetic)
-
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The typed tables that are there."""
         return self.folder.tables
+
+    def hides(self, table: str, key: str, code: str) -> bool:
+        """Whether a table of the whole has a row that this viewer's part lacks; for the audit log, never to be told.
+
+        Args:
+            table: a table of the contract.
+            key: the column that names its rows, such as ``event_id``.
+            code: what the address asks for.
+        """
+        if self._whole is None or self._whole is self:
+            return False
+        frame, own = self._whole.tables.get(table), self.tables.get(table)
+        there = frame is not None and bool((frame[key] == code).any())
+        return there and not (own is not None and key in own.columns and bool((own[key] == code).any()))
+
+    def reveal(self, person_id: str, reason: str, sink: AuditSink) -> Identity:
+        """Who one person is; recorded before it is known. It raises what ``access.reveal.reveal`` does."""
+        return reveal((self._whole or self).folder.tables, self.viewer, person_id, reason, sink)
+
+    def named(self, text: str) -> frozenset[str]:
+        """The people whose name has this text in it, for those who may reveal names."""
+        return named((self._whole or self).folder.tables, self.viewer, text)
 
     @cached_property
     def focus(self) -> int:
@@ -272,23 +294,35 @@ def open_folder(
     return open_whole(path, plan, default).seen_by(viewer)
 
 
-def open_whole(path: Path, plan: str | None = None, default: str = "") -> Workspace:
-    """Open a data folder to be kept whole, and handed out by ``seen_by`` alone.
+def open_whole(source: Source | Path, plan: str | None = None, default: str = "") -> Workspace:
+    """Open a source, such as a data folder by its path, to be kept whole and handed out by ``seen_by`` alone.
 
     It takes and raises what :func:`open_folder` does.
     """
+    opened: Source = FolderSource(source) if isinstance(source, Path) else source
     try:
-        found = brief(plan) if plan else _own_brief(path, default)
+        found = brief(plan) if plan else opened.own_brief(default)
     except DeskError as error:
-        if faults := read_folder(path).faults:
+        if faults := opened.read(None).faults:
             raise DataError([*map(str, faults), *error.faults]) from error
         raise
     the_plan = found.tiers or found.plans[0]
-    folder = read_for(path, the_plan)
+    folder = opened.read(the_plan)
     if folder.faults:
         raise DataError(str(fault) for fault in folder.faults)
     panel = build(folder.tables, the_plan)
-    return Workspace(path, folder, the_plan, panel, NOBODY, _version(folder, the_plan, found), found)
+    version = _version(folder, the_plan, found)
+    return Workspace(
+        folder.path,
+        folder,
+        the_plan,
+        panel,
+        NOBODY,
+        version,
+        found,
+        opened.needs_sign_in(folder),
+        opened.past,
+    )
 
 
 def under(workspace: Workspace, plan: Plan) -> Workspace:
@@ -309,25 +343,6 @@ def _version(folder: Folder, plan: Plan, brief: Brief) -> str:
     return hashlib.sha256(f"{folder.fingerprint}{behind}".encode()).hexdigest()[:12]
 
 
-def _own_brief(path: Path, default: str) -> Brief:
-    """What a folder names: a shipped plan or profile, or the file of one that lies in the folder."""
-    # What is wrong with the manifest itself is said when the folder is read.
-    named = read_manifest(path / MANIFEST, FaultList(MANIFEST), hashlib.sha256()).get("plan")
-    if named is None or named == "":
-        return brief(default)
-    shipped = (*available_profiles(), *available_plans())
-    if isinstance(named, str) and named in shipped:
-        return brief(named)
-    is_file = isinstance(named, str) and named.endswith((".yaml", ".yml")) and Path(named).name == named
-    if is_file and (path / str(named)).is_file():
-        return brief(str(path / str(named)))
-    found = f"{named!r}, which is not there" if is_file else repr(named)
-    raise DataError(
-        f"{MANIFEST}, plan: found {one_line(found)}; allowed: {', '.join(shipped)}, or the name of a plan file "
-        "(.yaml) that lies in the folder itself. Correct the entry, or remove it."
-    )
-
-
 def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
     """Which regions, events and firms of the whole lie in places with these codes."""
     panel, tables = whole.panel, whole.folder.tables
@@ -342,14 +357,6 @@ def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
     firms, firm_count = rows("enterprises")
     regions = np.flatnonzero([code in codes for code in panel.codes])
     return Cut(regions, events, firms, panel.region_count, event_count, firm_count)
-
-
-def read_for(path: Path, plan: Plan | None) -> Folder:
-    """A data folder as a plan reads it: with the columns that its rules use, and its tiers among the alerts."""
-    if plan is None:
-        return read_folder(path)
-    columns = (*plan.indicator_columns, *plan.target_columns)
-    return read_folder(path, columns, plan.tier_words)
 
 
 def warnings(workspace: Workspace) -> tuple[Fault, ...]:

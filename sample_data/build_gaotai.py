@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sample_data import events_gaotai, firms_gaotai
+from sample_data import events_gaotai, firms_gaotai, ledgers_gaotai, people_gaotai
 from sample_data.calendar_months import MONTHS
 from sample_data.firms import enterprise_rows, headcount_rows
 from sample_data.folder import REGIONS, TARGETS, Table, table_bytes, target_rows
 from sample_data.funds import COLUMNS as FUND_COLUMNS
 from sample_data.funds import fund_rows
 from sample_data.happenings import EVENT_COLUMNS
+from sample_data.people import PERSON_COLUMNS, SERVICE_COLUMNS, person_rows, service_rows
 from sample_data.places import added_up, monthly_rows, sent_in
 from sample_data.story_gaotai import (
     CITY,
@@ -51,14 +52,19 @@ def tables() -> dict[str, bytes]:
     for town in TOWNS:
         indicators += sent_in(town, rows_of[town.code])
     firms = firms_gaotai.all_firms(rows_of)
-    people = {COUNTY: sum(labour)} | {town.code: town.labour for town in TOWNS}
+    listed = people_gaotai.all_people(firms)
+    labour_of = {COUNTY: sum(labour)} | {town.code: town.labour for town in TOWNS}
     return {
         "regions.csv": table_bytes(regions(), REGIONS),
         "indicators.csv": table_bytes(indicators),
-        "targets.csv": table_bytes(target_rows(people, RATE_TARGET, GRADUATE_TARGET), TARGETS),
-        "enterprises.csv": table_bytes(enterprise_rows(firms)),
+        "targets.csv": table_bytes(target_rows(labour_of, RATE_TARGET, GRADUATE_TARGET), TARGETS),
+        "enterprises.csv": table_bytes(ledgers_gaotai.with_visits(enterprise_rows(firms))),
         "headcounts.csv": table_bytes(headcount_rows(firms, SEED)),
         "events.csv": table_bytes(events_gaotai.all_events(firms), EVENT_COLUMNS),
         "declared_alerts.csv": table_bytes(DECLARED),
         "funds.csv": table_bytes(funds, FUND_COLUMNS),
+        "people.csv": table_bytes(person_rows(listed), PERSON_COLUMNS),
+        "services.csv": table_bytes(service_rows(listed), SERVICE_COLUMNS),
+        "layoff_plans.csv": table_bytes(ledgers_gaotai.plan_rows(firms), ledgers_gaotai.PLAN_COLUMNS),
+        "risks.csv": table_bytes(ledgers_gaotai.risk_rows(firms), ledgers_gaotai.RISK_COLUMNS),
     }

@@ -59,13 +59,13 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def serve(log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serve(log: Path, environment: Mapping[str, str] | None = None, app: str = "app.py") -> Iterator[Server]:
     """The app as ``make run`` starts it, but for the port; if it does not come up, the error has its log."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = log.with_name("settings.toml")  # an empty one: the developer's own is not for tests
     settings.touch()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", app, "--server.address", "127.0.0.1"]
     command += [
         "--server.port",
         str(port),

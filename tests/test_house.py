@@ -21,7 +21,7 @@ PIN = re.compile(
 )
 
 # A package that is imported under a name other than its own.
-IMPORTED_AS = {"pyyaml": "yaml", "xlsxwriter": "xlsxwriter"}
+IMPORTED_AS = {"argon2-cffi": "argon2", "pyyaml": "yaml", "xlsxwriter": "xlsxwriter"}
 
 # Put together from halves, so that this file does not hold what it looks for.
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|NotImplemented" + r"Error")

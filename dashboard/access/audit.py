@@ -1,87 +1,90 @@
-"""What was done, by whom: entries that are only ever added, without personal data and each on one line.
+"""What was done, by whom: pages and exports write through ``AuditSink`` and know no more than it.
 
-``AuditSink`` is the seam: pages and exports know no more than it. ``AuditFile`` keeps entries as lines of JSON, or in
-memory where no file is named.
+``AuditLog`` is the one there is: it writes into a store's log, where each entry is bound to the one before
+(dashboard/store/audit.py). It holds no personal data and no line break, whatever it is given.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
+from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.access.masking import hide_inside
-from dashboard.tables.masks import one_line
+from dashboard.tables.masks import mask_inside, one_line
 
-LONGEST = 200
-
-
-@dataclass(frozen=True)
-class AuditEntry:
-    """One entry: when (UTC, ISO 8601), who in which role and scope did what with what, and how many of it."""
-
-    at: str
-    actor: str
-    role: str
-    scope: tuple[str, ...]
-    action: str
-    object: str
-    count: int
+NOBODY = "-"
+"""The actor of what is done by someone who has not signed in."""
+LONGEST = 80
+LONGEST_SCOPE = 1_900
 
 
 class AuditSink(Protocol):
-    """Where entries go, and where auditors read them."""
+    """Where entries go."""
 
     def write(
         self, actor: str, role: str, scope: Sequence[str], action: str, object: str, count: int
     ) -> None:
         """Add an entry; it is kept before this returns."""
 
-    def entries(self) -> tuple[AuditEntry, ...]:
-        """All entries, the oldest first."""
+
+class Recorder(Protocol):
+    """What an audit log needs of a store."""
+
+    def record(self, actor: str, action: str, thing: str, count: int = 0, scope: str = "") -> None:
+        """Add an entry; it is on the disk before this returns."""
 
 
-class AuditFile:
-    """Entries in a file of JSON lines; without a file, in memory until the server stops."""
+@dataclass(frozen=True)
+class AuditLog:
+    """The log of one source of data, in a store that may hold that of others too.
 
-    def __init__(
-        self, path: Path | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._path = path
-        self._now = now
-        self._held: list[AuditEntry] = []
-        self._lock = Lock()
+    ``opened`` gives the store, so that a page on which nothing is recorded opens none. What is done with a data
+    folder goes under the folder's name (``prefix``, such as ``gaotai/``), and is all that is read of the log there.
+    """
+
+    opened: Callable[[], Recorder]
+    prefix: str = ""
 
     def write(
         self, actor: str, role: str, scope: Sequence[str], action: str, object: str, count: int
     ) -> None:
-        """Add an entry; it is kept before this returns."""
-        at = self._now().astimezone(UTC).isoformat(timespec="seconds")
-        told = [_clean(text) for text in (actor, role, action, object)]
-        entry = AuditEntry(at, told[0], told[1], tuple(map(_clean, scope)), told[2], told[3], count)
-        with self._lock:
-            if self._path is None:
-                self._held.append(entry)
-                return
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+        """Add an entry; it is kept before this returns.
 
-    def entries(self) -> tuple[AuditEntry, ...]:
-        """All entries, the oldest first."""
-        with self._lock:
-            if self._path is None:
-                return tuple(self._held)
-            if not self._path.is_file():
-                return ()
-            lines = self._path.read_text(encoding="utf-8").splitlines()
-        found = [json.loads(line) for line in lines]
-        return tuple(AuditEntry(**(entry | {"scope": tuple(entry["scope"])})) for entry in found)
+        Args:
+            actor: an account's name; empty for someone who has not signed in.
+            role: the actor's role.
+            scope: the codes of the places that the actor is responsible for.
+            action: a word in small letters, such as ``export``, ``view`` or ``reveal``.
+            object: what it was done with: a kind of thing, and a code that names nobody.
+            count: how many rows or people it was.
+
+        Raises:
+            StoreError: the entry could not be kept; then what it is about must not be done.
+        """
+        self.opened().record(
+            clean(actor) or NOBODY, action, clean(f"{self.prefix}{object}"), count, written_scope(role, scope)
+        )
 
 
-def _clean(text: str) -> str:
-    """Text on one line in which whatever looks like an ID number or a phone number is masked."""
-    return one_line(hide_inside(text), LONGEST)
+def clean(text: str) -> str:
+    """Text on one short line in which whatever looks like the number of a person, a firm or a phone is masked."""
+    masked = one_line(mask_inside(hide_inside(text)), LONGEST).strip()
+    # A mask may leave what looks like another number; each round hides more digits.
+    while (again := mask_inside(masked)) != masked:
+        masked = again
+    return masked
+
+
+def written_scope(role: str, scope: Sequence[str]) -> str:
+    """A role and its places as an entry has them: ``clerk:620724101,620724102``."""
+    codes = ",".join(clean(code) for code in scope)
+    if len(codes) > LONGEST_SCOPE:
+        codes = f"{codes[:LONGEST_SCOPE].rpartition(',')[0]},…"
+    return f"{clean(role)}:{codes}" if role or codes else ""
+
+
+def read_scope(text: str) -> tuple[str, tuple[str, ...]]:
+    """The role and the places of an entry, as ``written_scope`` wrote them."""
+    role, _, codes = text.rpartition(":")
+    return role, tuple(code for code in codes.split(",") if code)

@@ -72,18 +72,49 @@ def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None)
         columns = [c for c in frame.columns if allowed(viewer, "view", f"{name}.{c}")]
         if not any(column in TABLES[name].by_name for column in columns):
             continue
-        shown = _masked(frame[columns], TABLES[name])
-        kept[name] = codes.applied(frame, shown, TABLES[name]) if codes else shown
+        kept[name] = _shown(frame, columns, TABLES[name], codes)
+        if codes and TABLES[name].is_personal and "person_id" in columns:
+            # The order of the file would tell who is who to anyone who has the file.
+            kept[name] = kept[name].sort_values("person_id", kind="stable", ignore_index=True)
     return kept
+
+
+def shown(frame: pd.DataFrame, table: Table, viewer: Viewer, pseudonyms: Pseudonyms | None) -> pd.DataFrame:
+    """Some rows of one table in their order, with the columns that a viewer may see and identities masked.
+
+    Whoever asks has picked the rows: they lie in the viewer's places, and their order tells a workshop nothing.
+    """
+    role = rules().roles.get(viewer.role)
+    columns = [c for c in frame.columns if allowed(viewer, "view", f"{table.name}.{c}")]
+    is_coded = role is not None and role.is_pseudonymous
+    codes = Codes({table.name: frame}, pseudonyms or Pseudonyms()) if is_coded else None
+    return _shown(frame, columns, table, codes)
+
+
+def _shown(frame: pd.DataFrame, columns: list[str], table: Table, codes: Codes | None) -> pd.DataFrame:
+    masked = _masked(frame[columns], table)
+    return codes.applied(frame, masked) if codes else masked
 
 
 def _rows(tables: Tables, viewer: Viewer) -> dict[str, pd.DataFrame]:
     """The rows of each table of the contract that lie in the viewer's scope."""
-    known = {name: frame for name, frame in tables.items() if name in TABLES}
     if viewer.sees_everywhere:
-        return known
-    regions = known.get("regions")
+        return {name: frame for name, frame in tables.items() if name in TABLES}
+    regions = tables.get("regions")
     places = subtree(regions, viewer.scope) if regions is not None else frozenset[str]()
+    kept = rows_in(tables, places)
+    if "regions" in kept:
+        kept["regions"] = _blank_outside(kept["regions"], "parent_code", places)
+    if "people" in kept:
+        kept["people"] = _blank_outside(
+            kept["people"], "spouse_id", frozenset(kept["people"]["person_id"]) - {""}
+        )
+    return kept
+
+
+def rows_in(tables: Tables, places: frozenset[str]) -> dict[str, pd.DataFrame]:
+    """The rows of each table of the contract that lie in these places, whole."""
+    known = {name: frame for name, frame in tables.items() if name in TABLES}
     people = _names_of(known.get("people"), "person_id", places)
     firms = _names_of(known.get("enterprises"), "enterprise_id", places)
     kept = {}
@@ -98,10 +129,6 @@ def _rows(tables: Tables, viewer: Viewer) -> dict[str, pd.DataFrame]:
         else:
             inside = frame["enterprise_id"].isin(firms)
         kept[name] = frame[inside].reset_index(drop=True)
-    if "regions" in kept:
-        kept["regions"] = _blank_outside(kept["regions"], "parent_code", places)
-    if "people" in kept:
-        kept["people"] = _blank_outside(kept["people"], "spouse_id", people)
     return kept
 
 
@@ -153,16 +180,12 @@ class Codes:
             for firm, name in zip(firms["enterprise_id"], firms["enterprise_name"], strict=True):
                 self._firm_of_name.setdefault(name, firm)
 
-    def applied(self, whole: pd.DataFrame, shown: pd.DataFrame, table: Table) -> pd.DataFrame:
+    def applied(self, whole: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
         """The frame with codes for names; ``whole`` has the same rows with everything in them."""
         coded = {
             name: self._column(whole, name, kind) for name, kind in CODED.items() if name in shown.columns
         }
-        shown = shown.assign(**coded)
-        if table.is_personal and "person_id" in shown.columns:
-            # The order of the file would tell who is who to anyone who has the file.
-            shown = shown.sort_values("person_id", kind="stable", ignore_index=True)
-        return shown
+        return shown.assign(**coded)
 
     def _column(self, whole: pd.DataFrame, name: str, kind: str) -> pd.Series:
         values = whole[name]

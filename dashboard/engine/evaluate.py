@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -94,6 +94,78 @@ def evaluate(plan: Plan, panel: Panel, mode: str = PUBLISHED) -> Evaluation:
     if mode == DETECTED:
         _escalate(evaluation)
     return evaluation
+
+
+def revise(base: Evaluation, plan: Plan, panel: Panel, mode: str) -> Evaluation:
+    """Judge again only the rules that a change touches, and take the others over from an earlier evaluation.
+
+    Whoever changes a panel or a plan copies what changes and nothing else; so what is no longer the very same object
+    has changed. An evaluation of other places, months, rules or levels is no base, and everything is judged.
+
+    Args:
+        base: what the panel was judged to be before.
+        plan: the plan in force, such as one with an edge moved.
+        panel: the figures in force.
+        mode: how alerts of children are counted.
+    """
+    if not _is_base(base, plan, panel):
+        return evaluate(plan, panel, mode)
+    touched = [i for i in range(len(plan.rules)) if _is_touched(base, plan, panel, mode, i)]
+    if not touched and mode == base.mode:
+        return replace(base, plan=plan, panel=panel)
+    if mode == DETECTED:  # the tiers found for children are counted anew, whatever moved them
+        children = (i for i, rule in enumerate(plan.rules) if isinstance(rule.measure, ChildTiers))
+        touched = sorted({*touched, *children})
+    where, shape = _where(plan, panel), base.levels.shape
+    evaluation = replace(
+        base, plan=plan, panel=panel, mode=mode, levels=base.levels.copy(), partial=base.partial.copy(),
+        applies=where.cells(shape), applicable=where.applicable(shape[1:]), tiers=np.empty_like(base.tiers),
+        complete=np.empty_like(base.complete), judged=np.empty_like(base.judged), cells=dict(base.cells),
+    )  # fmt: skip
+    evaluation.partial[touched] = False
+    evaluation.cells.update(_judge_rules(evaluation, touched))
+    limited = [i for i in where.limited if i in touched and not isinstance(plan.rules[i].measure, ChildTiers)]
+    _in_blocks(evaluation, functools.partial(_finish, evaluation, limited))
+    if mode == DETECTED:
+        _escalate(evaluation)
+    return evaluation
+
+
+def _in_blocks(evaluation: Evaluation, work: Callable[[slice], None]) -> None:
+    """Do something for all months, by several threads where that spares time."""
+    panel = evaluation.panel
+    if panel.region_count * panel.month_count < _ALONE:
+        for months in panel.blocks:
+            work(months)
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for _ in pool.map(work, panel.blocks):
+                pass
+
+
+def _is_base(base: Evaluation, plan: Plan, panel: Panel) -> bool:
+    old = base.panel
+    return (
+        (old.first_month, old.month_count, old.region_count, old.levels)
+        == (panel.first_month, panel.month_count, panel.region_count, panel.levels)
+        and old.parents is panel.parents
+        and (base.plan.levels, base.plan.tier_ids) == (plan.levels, plan.tier_ids)
+        and [rule.id for rule in base.plan.rules] == [rule.id for rule in plan.rules]
+    )
+
+
+def _is_touched(base: Evaluation, plan: Plan, panel: Panel, mode: str, i: int) -> bool:
+    """Whether a rule, or anything that it reads, is another one than before."""
+    rule, old = plan.rules[i], base.panel
+    if rule is not base.plan.rules[i] and rule != base.plan.rules[i]:
+        return True
+    if any(panel.indicators.get(name) is not old.indicators.get(name) for name in rule.columns()):
+        return True
+    if any(panel.targets.get(name) is not old.targets.get(name) for name in rule.targets()):
+        return True
+    if rule.is_event:
+        return panel.events is not old.events or panel.firms is not old.firms
+    return isinstance(rule.measure, ChildTiers) and (mode != base.mode or panel.declared is not old.declared)
 
 
 def _judge(evaluation: Evaluation, where: Where, do: Callable[..., Iterable[Any]]) -> None:

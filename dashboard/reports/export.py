@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ import xlsxwriter
 from dashboard.access import Viewer, require, rules
 from dashboard.access.audit import AuditSink
 from dashboard.access.masking import hide_inside
+from dashboard.errors import AccessError
 
 Form = Literal["csv", "xlsx"]
 MEDIA_TYPES: dict[Form, str] = {
@@ -28,7 +30,11 @@ MEDIA_TYPES: dict[Form, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # What makes a spreadsheet take a text for a formula, a command or a field of its own; full-width forms included.
-_DANGEROUS = tuple("=+-@|%\t\r\n＝＋－＠｜％")
+_SIGNS = "=+-@|%＝＋－＠｜％"
+_DANGEROUS = tuple(f"{_SIGNS}\t\r\n")
+_UNSEEN = " \xa0\u3000\ufeff\u200b"
+# The same inside a text: a reader that parts cells at semicolons or tabs begins another one there.
+_INSIDE = re.compile(rf'([;\t\r\n][\s{_UNSEEN}"]*)(?=[{re.escape(_SIGNS)}])')
 _WIDTHS = (8, 48)
 
 
@@ -48,7 +54,8 @@ class Counts:
 class Sheet:
     """A table to be taken out, under the headings of the viewer's language.
 
-    ``groups`` are the field groups that it draws on; ``thing`` names it in the audit log; ``marks`` are lines that go
+    ``groups`` are the field groups that it draws on; ``thing`` names it in the audit log, with a comma between a code
+    and a month: with a blank they would look like the number of a person, and be masked. ``marks`` are lines that go
     with it, such as the source, and that it is made up; ``too_small`` stands where a count is left out.
     """
 
@@ -75,19 +82,24 @@ def export(
         taken_by: the line that says who took it and when, with ``{at}``.
 
     Raises:
-        AccessError: the viewer's role does not include exporting one of the groups.
+        AccessError: the viewer's role does not include exporting one of the groups; that is recorded too.
     """
-    require(viewer, "export", *sheet.groups)
+    try:
+        require(viewer, "export", *sheet.groups)
+    except AccessError:
+        sink.write(viewer.name, viewer.role, viewer.scope, "refuse", f"export {sheet.thing}.{form}", 0)
+        raise
     frame = _without_small(sheet, rules().roles[viewer.role].least_exported_count)
-    marks = (*sheet.marks, taken_by.format(at=at.isoformat(sep=" ", timespec="minutes")))
+    marks = (*sheet.marks, taken_by.replace("{at}", at.isoformat(sep=" ", timespec="minutes")))
     data = _csv(frame, marks) if form == "csv" else _xlsx(sheet.title, frame, marks, at)
     sink.write(viewer.name, viewer.role, viewer.scope, "export", f"{sheet.thing}.{form}", len(frame))
     return data
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet runs: one that could be a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    """A text that no spreadsheet runs: where a formula could begin stands an apostrophe."""
+    text = _INSIDE.sub(r"\1'", text)
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_DANGEROUS) else text
 
 
 def _without_small(sheet: Sheet, least: int) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def risk_table(teller: Teller, focus: int, regions: Sequence[int], marks: Sequen
     of_people = tuple(told is not None and told.rule.unit == "people" for told in why)
     return Sheet(
         title=t("Risk map"),
-        thing=f"risk_map {teller.workspace.panel.codes[focus]} {month_text(teller.month)}",
+        thing=f"risk_map {teller.workspace.panel.codes[focus]}, {month_text(teller.month)}",
         frame=pd.DataFrame(rows),
         groups=SHOWN,
         counts=(Counts(figure, with_it=(distance,), rows=of_people),) if rows else (),

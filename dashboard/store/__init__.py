@@ -3,8 +3,8 @@
 Importing this package imports SQLAlchemy, so nothing does unless a store is used.
 """
 
-from dashboard.store.reader import Batch
+from dashboard.store.reader import Batch, State
 from dashboard.store.rows import Past, Standing
 from dashboard.store.store import Store, open_store
 
-__all__ = ["Batch", "Past", "Standing", "Store", "open_store"]
+__all__ = ["Batch", "Past", "Standing", "State", "Store", "open_store"]

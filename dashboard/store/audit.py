@@ -24,6 +24,7 @@ FIRST = "0" * 64
 
 _ACTION = re.compile(r"[a-z][a-z_]{0,39}")
 _LONGEST = 80
+LONGEST_SCOPE = 2_000
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,15 @@ class Entry:
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def checked_word(where: str, word: str) -> str:
+def checked_word(where: str, word: str, longest: int = _LONGEST) -> str:
     """A word that may stand in the log.
 
     Raises:
         StoreError: it is too long, breaks the line, or holds what looks like the number of a person or a firm.
     """
-    if not word.isprintable() or len(word) > _LONGEST or mask_inside(word) != word:
+    if not word.isprintable() or len(word) > longest or mask_inside(word) != word:
         raise StoreError(
-            f"{where}: found {quoted(mask_inside(word))}; allowed: one line of up to {_LONGEST} characters without "
+            f"{where}: found {quoted(mask_inside(word))}; allowed: one line of up to {longest} characters without "
             "the number of a person, a firm or a phone"
         )
     return word
@@ -85,7 +86,12 @@ def made_entry(
         raise StoreError(
             f"audit action: found {quoted(mask_inside(action))}; allowed: a word in small letters"
         )
-    words = (checked_actor(actor), checked_word("scope", scope), action, checked_word("object", thing))
+    words = (
+        checked_actor(actor),
+        checked_word("scope", scope, LONGEST_SCOPE),
+        action,
+        checked_word("object", thing),
+    )
     bare = Entry(seq, at, *words, count, previous, "")
     return Entry(seq, at, *words, count, previous, bare.right_hash)
 

@@ -26,11 +26,15 @@ def timestamp(moment: datetime) -> str:
 
 
 class Change:
-    """What one writer does in one transaction. ``batch`` is the number of the newest batch."""
+    """What one writer does in one transaction. ``batch`` is the number of the newest batch.
 
-    def __init__(self, connection: Connection, actor: str) -> None:
+    ``scope`` is the role and places in which the actor does it, as entries of the audit log have them.
+    """
+
+    def __init__(self, connection: Connection, actor: str, scope: str = "") -> None:
         self.connection = connection
         self.actor = checked_actor(actor)
+        self.scope = scope
         head = connection.execute(select(HEAD)).one()
         self.batch: int = head.batch
         self.audit_seq: int = head.audit_seq
@@ -90,9 +94,16 @@ class Change:
         self.connection.execute(COUNTS.insert(), noted)
 
     def record(self, action: str, thing: str, count: int, scope: str = "") -> None:
-        """Add an entry to the audit log."""
+        """Add an entry to the audit log; ``scope`` is that of the change if none is given."""
         entry = made_entry(
-            self.audit_seq + 1, self.audit_hash, self.at, self.actor, action, thing, count, scope
+            self.audit_seq + 1,
+            self.audit_hash,
+            self.at,
+            self.actor,
+            action,
+            thing,
+            count,
+            scope or self.scope,
         )
         self.connection.execute(AUDIT.insert().values(astuple(entry)))
         self.audit_seq, self.audit_hash = entry.seq, entry.hash
@@ -112,14 +123,14 @@ class Change:
 
 
 @contextmanager
-def change(database: Database, anchor: Anchor, actor: str) -> Iterator[Change]:
+def change(database: Database, anchor: Anchor, actor: str, scope: str = "") -> Iterator[Change]:
     """A change that is kept whole, or not at all when anything fails.
 
     Raises:
         StoreError: the database refused; or it is all stored, but the anchor could not be written.
     """
     with database.writing() as connection:
-        current = Change(connection, actor)
+        current = Change(connection, actor, scope)
         yield current
         current.finish()
     try:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ class Database:
     """An engine with the habits of this application.
 
     SQLite keeps a write-ahead log and waits for the disk at each commit (``synchronous=FULL``: the audit log is in
-    the same file). A writer takes its lock first, so no work is done that another writer's commit would undo.
+    the same file). A writer takes its lock first, so no work is done that another writer's commit would undo;
+    ``lock`` is PostgreSQL's number of it.
     """
 
-    def __init__(self, url: URL, *, create: bool = True) -> None:
+    def __init__(self, url: URL, *, create: bool = True, lock: int = _WRITER_LOCK) -> None:
         self.url = url
+        self._lock = lock
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             _see_to_file(self.url, create=create)
@@ -51,6 +54,16 @@ class Database:
             self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = self._engine.execution_options(is_writer=True)
 
+    @cached_property
+    def _hasty(self) -> Engine:
+        """An engine whose writers do not wait for the lock of SQLite; on PostgreSQL rows have their own."""
+        if not self.is_sqlite:
+            return self._engine
+        hasty = create_engine(self.url, hide_parameters=True, connect_args={"timeout": 0})
+        event.listen(hasty, "connect", _prepare_sqlite)
+        event.listen(hasty, "begin", _begin_sqlite)
+        return hasty.execution_options(is_writer=True)
+
     @property
     def name(self) -> str:
         """The file's or database's own name, for messages: neither a path of the server nor a password."""
@@ -67,7 +80,13 @@ class Database:
         """A connection that alone may write; all of it is kept at the end, or nothing if anything fails."""
         with self._transaction(self._writer) as connection:
             if not self.is_sqlite:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({self._lock})"))
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A connection for a note that may be lost: it is refused at once where another writer is at work."""
+        with self._transaction(self._hasty) as connection:
             yield connection
 
     @contextmanager
@@ -85,6 +104,7 @@ class Database:
     def close(self) -> None:
         """Give up the connections."""
         self._engine.dispose()
+        self._hasty.dispose()
 
 
 def parsed(url: str) -> URL:
@@ -96,6 +116,14 @@ def parsed(url: str) -> URL:
     if found.drivername not in ("sqlite", "postgresql+psycopg") or not found.database:
         raise StoreError(f"store_url: found {found.drivername}://…; allowed: {ALLOWED}")
     return found
+
+
+def absolute(url: str) -> str:
+    """The same address, with the whole path of a file; raises StoreError for one of no database."""
+    found = parsed(url)
+    if found.get_backend_name() == "sqlite":
+        found = found.set(database=str(Path(found.database or "").resolve()))
+    return found.render_as_string(hide_password=False)
 
 
 def single_file(path: Path) -> None:

@@ -48,7 +48,7 @@ def rows_of(frame: pd.DataFrame, table: Table) -> Rows:
     faults = [f"{table.name}: {fault}" for fault in _shape_faults(frame, table)]
     if faults:
         raise DataError(faults)
-    columns = {column.name: _cells(frame[column.name], column) for column in table.columns}
+    columns = {column.name: cells_of(frame[column.name], column) for column in table.columns}
     faults = [f"{table.name}: {fault}" for fault in _value_faults(frame, columns, table)]
     if faults:
         raise DataError(faults)
@@ -119,7 +119,7 @@ def value_of(text: str, table: Table, column: Column) -> Any:
         raise DataError(f"{where}: found an empty cell; allowed: a value in every row. Fill the cell.")
     if _NUL in text:
         raise DataError(f"{where}: found a NUL character; allowed: text. Remove it.")
-    return _cells(pd.Series(cells.values), column)[0]
+    return cells_of(pd.Series(cells.values), column)[0]
 
 
 def dtype_of(column: Column) -> np.dtype[Any]:
@@ -149,7 +149,8 @@ def _shape_faults(frame: pd.DataFrame, table: Table) -> Iterator[str]:
             yield f"found the unknown column {name!r}; allowed: the columns of the table"
 
 
-def _cells(series: pd.Series[Any], column: Column) -> Cells:
+def cells_of(series: pd.Series[Any], column: Column) -> Cells:
+    """The values of a column of a frame as they are stored; None where a figure or day is blank."""
     values = series.to_numpy()
     if values.dtype == np.float64:
         return _or_none(values + 0.0, np.isnan(values))

@@ -48,6 +48,22 @@ class Batch:
     supersedes: dict[int, int]
 
 
+@dataclass(frozen=True)
+class State:
+    """What a store held after a batch, which was stored at ``at`` (UTC; empty before the first one)."""
+
+    store_id: str
+    batch: int
+    at: str
+
+
+def state_at(connection: Connection, as_of: int | datetime | None) -> State:
+    """The state after a batch or at a moment; it takes and raises what :func:`batch_at` does."""
+    batch = batch_at(connection, as_of)
+    at = connection.execute(select(BATCHES.c.at).where(BATCHES.c.batch == batch)).scalar()
+    return State(connection.execute(select(HEAD.c.store_id)).scalar_one(), batch, at or "")
+
+
 def batches(connection: Connection) -> tuple[Batch, ...]:
     """Every batch, oldest first."""
     rows = connection.execute(select(BATCHES).order_by(BATCHES.c.batch)).all()

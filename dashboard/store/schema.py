@@ -1,4 +1,4 @@
-"""The shape of a store: five tables of its own, and one for each table of the contract, made from its columns.
+"""The shape of a store: its own tables, and one for each table of the contract, made from its columns.
 
 Every version of a row is kept. ``row_since`` is the batch that wrote it and ``row_until`` the batch that ended it
 (``OPEN`` while it stands), so what was known after batch n are the rows with ``row_since <= n < row_until``.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -44,6 +45,14 @@ WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
 SYSTEM = MetaData()
 DATA = MetaData()
+REFERENCES = {
+    "people": ("household_id", "spouse_id", "enterprise_id"),
+    "services": ("person_id",),
+    "events": ("enterprise_id",),
+    "risks": ("enterprise_id",),
+    "layoff_plans": ("enterprise_id",),
+}
+"""Columns by which rows are looked up from the person or firm that they name, beside those that begin a key."""
 
 HEAD = Table(
     "store_head",
@@ -97,6 +106,32 @@ AUDIT = Table(
     Column("previous", WORDS, nullable=False),
     Column("hash", WORDS, nullable=False),
 )
+ACCOUNTS = Table(
+    "store_accounts",
+    SYSTEM,
+    Column("name", WORDS, primary_key=True),
+    Column("role", WORDS, nullable=False),
+    Column("scope", WORDS, nullable=False),
+    Column("password", WORDS, nullable=False),
+    Column("identity", WORDS, nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("failed_tries", Integer, nullable=False),
+    Column("locked_until", WORDS, nullable=False),
+)
+"""Who may sign in. ``scope`` are codes of places with blanks between them; ``password`` is a salted digest."""
+
+SESSIONS = Table(
+    "store_sessions",
+    SYSTEM,
+    Column("token_sha256", WORDS, primary_key=True),
+    Column("account", WORDS, nullable=False),
+    Column("way", WORDS, nullable=False),
+    Column("began_at", WORDS, nullable=False),
+    Column("seen_at", WORDS, nullable=False),
+    Column("ended_at", WORDS, nullable=False),
+    Column("ended_by", WORDS, nullable=False),
+)
+"""Who is signed in. An ended one stays until it would have run out, so that its cookie is known to be spent."""
 
 
 def keys_of(table: ContractTable) -> tuple[tuple[str, ...], ...]:
@@ -110,7 +145,7 @@ def filled(table: ContractTable, key: tuple[str, ...], source: FromClause) -> Co
     return and_(*(source.c[name] != "" for name in optional)) if optional else None
 
 
-def _column(column: contract.Column) -> Column[object]:
+def stored_column(column: contract.Column) -> Column[object]:
     """A column of the contract as it is stored: blank texts are "", blank figures and days are null."""
     match column.kind:
         case "count" | "percent" | "number":
@@ -139,9 +174,11 @@ def _table(table: ContractTable) -> Table:
         Column("row_origin", Integer, nullable=False),
         *([] if table.keys else [Column("row_key", WORDS, nullable=False)]),
         *([Column("row_more", WORDS, nullable=False, server_default="")] if table.takes_figures else []),
-        *(_column(column) for column in table.columns),
+        *(stored_column(column) for column in table.columns),
     )
     Index(f"{table.name}_by_position", made.c.row_until, made.c.row_position)
+    for name in REFERENCES.get(table.name, ()):
+        Index(f"{table.name}_by_{name}", made.c[name], made.c.row_until, **_only(made.c[name] != ""))
     for number, key in enumerate(keys_of(table), 1):
         where = filled(table, key, made)
         Index(
@@ -149,10 +186,14 @@ def _table(table: ContractTable) -> Table:
             *(made.c[name] for name in key),
             made.c.row_until,
             unique=True,
-            sqlite_where=where,
-            postgresql_where=where,
+            **_only(where),
         )
     return made
+
+
+def _only(where: ColumnElement[bool] | None) -> dict[str, Any]:
+    """An index over these rows only, on both databases."""
+    return {"sqlite_where": where, "postgresql_where": where}
 
 
 STORED: dict[str, Table] = {name: _table(table) for name, table in TABLES.items()}
@@ -167,6 +208,6 @@ def at_batch(table: Table, batch: int) -> ColumnElement[bool]:
 @cache
 def shape() -> str:
     """A digest of the stored tables, so that a store tells at once whether it has to grow."""
-    made = [str(CreateTable(table)) for table in DATA.sorted_tables]
+    made = [str(CreateTable(table)) for table in (*SYSTEM.sorted_tables, *DATA.sorted_tables)]
     made += sorted(str(CreateIndex(index)) for table in DATA.sorted_tables for index in table.indexes)
     return hashlib.sha256("".join(made).encode()).hexdigest()[:16]

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import URL, select
+from sqlalchemy import URL, Connection, select
 
 from dashboard.errors import StoreError
-from dashboard.store import reader, rows, writer
-from dashboard.store.audit import Anchor, audit_faults
-from dashboard.store.change import change
+from dashboard.store import account_rows, audit_pages, reader, rows, writer
+from dashboard.store.audit import Anchor, Entry, audit_faults
+from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
 from dashboard.store.database import Database, parsed, single_file
 from dashboard.store.growth import bring_up_to_date
-from dashboard.store.reader import Batch
+from dashboard.store.lists_store import ListStore
+from dashboard.store.reader import Batch, State
 from dashboard.store.rows import Key, Past, Standing
-from dashboard.store.schema import HEAD
+from dashboard.store.schema import HEAD, OPEN, STORED
 from dashboard.store.soundness import store_faults
 from dashboard.tables import Folder
 from dashboard.tables.manifest import is_synthetic
@@ -73,6 +75,20 @@ class Store:
         with self._database.reading() as connection:
             return reader.batch_at(connection, None)
 
+    def state(self, as_of: int | datetime | None = None) -> State:
+        """The newest batch now, or that of a number or a moment, and when it was stored.
+
+        Raises:
+            NotFoundError: there is no batch of that number.
+        """
+        with self._database.reading() as connection:
+            return reader.state_at(connection, as_of)
+
+    def manifest(self, batch: int) -> dict[str, Any]:
+        """What the data was said to be after a batch: the manifest of the newest import that had one."""
+        with self._database.reading() as connection:
+            return reader.manifest_at(connection, batch)
+
     def import_tables(
         self,
         tables: Mapping[str, pd.DataFrame],
@@ -81,6 +97,7 @@ class Store:
         *,
         manifest: Mapping[str, Any] | None = None,
         replaces: int | None = None,
+        scope: str = "",
     ) -> int:
         """Store typed tables as a batch, whole or not at all; its number.
 
@@ -92,29 +109,32 @@ class Store:
             files: the SHA-256 of each file by its name.
             manifest: what the data is, as in a folder's MANIFEST.yaml.
             replaces: an earlier import that is withdrawn at the same moment.
+            scope: the role and places in which the actor does it, as the audit log has them.
 
         Raises:
             DataError: a table is not as the contract has it, a key is there twice, or a place is missing.
             StoreError: the batch to replace cannot be withdrawn.
         """
-        with change(self._database, self._anchor, actor) as current:
+        with change(self._database, self._anchor, actor, scope) as current:
             if replaces is not None:
                 writer.withdraw(current, replaces, f"replaced by batch {current.batch + 2}")
             number = current.begin("import", manifest=manifest)
             writer.import_tables(current, tables, files or {})
         return number
 
-    def withdraw(self, batch: int, actor: str, reason: str) -> int:
+    def withdraw(self, batch: int, actor: str, reason: str, *, scope: str = "") -> int:
         """Take an import back, as if it had never come; the number of the withdrawal.
 
         Raises:
             StoreError: it is no import, or is withdrawn already.
             DataError: rows of other batches lie in places that would be gone.
         """
-        with change(self._database, self._anchor, actor) as current:
+        with change(self._database, self._anchor, actor, scope) as current:
             return writer.withdraw(current, batch, reason)
 
-    def edit(self, table: str, key: Key, changes: Mapping[str, str], version: int, actor: str) -> int:
+    def edit(
+        self, table: str, key: Key, changes: Mapping[str, str], version: int, actor: str, *, scope: str = ""
+    ) -> int:
         """Change some values of one row, written as in a file; its new version.
 
         Raises:
@@ -122,7 +142,7 @@ class Store:
             NotFoundError: there is no such row.
             DataError: a value is not allowed.
         """
-        with change(self._database, self._anchor, actor) as current:
+        with change(self._database, self._anchor, actor, scope) as current:
             return rows.edit(current, table, key, changes, version)
 
     def row(self, table: str, key: Key) -> Standing:
@@ -179,6 +199,31 @@ class Store:
         with change(self._database, self._anchor, actor) as current:
             current.record(action, thing, count, scope)
 
+    @cached_property
+    def lists(self) -> ListStore:
+        """Its tables in pages."""
+        return ListStore(self._database)
+
+    def region_codes(self) -> frozenset[str]:
+        """The codes of all places that stand."""
+        regions = STORED["regions"]
+        with self._database.reading() as connection:
+            return frozenset(
+                connection.execute(select(regions.c.region_code).where(regions.c.row_until == OPEN)).scalars()
+            )
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment of the store, for what is kept in tables of its own."""
+        return self._database.reading()
+
+    def changing(self, actor: str) -> AbstractContextManager[Change]:
+        """A change of such tables by an actor, with its entries in the audit log: kept whole, or not at all."""
+        return change(self._database, self._anchor, actor)
+
+    def noting(self) -> AbstractContextManager[Connection]:
+        """A connection for a note that may be lost: it is refused at once where another writer is at work."""
+        return self._database.noting()
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the data, one line each; none if the store is whole."""
         with self._database.reading() as connection:
@@ -190,12 +235,32 @@ class Store:
             seq, digest = connection.execute(select(HEAD.c.audit_seq, HEAD.c.audit_hash)).one()
         return seq, digest
 
+    def audit_page(self, wanted: audit_pages.Wanted, first: int = 0, most: int = 50) -> tuple[Entry, ...]:
+        """Some entries of the audit log, the newest first, from a place in that order on."""
+        with self._database.reading() as connection:
+            return audit_pages.page(connection, wanted, first, most)
+
+    def audit_count(self, wanted: audit_pages.Wanted) -> int:
+        """How many entries of the audit log there are of those that are wanted."""
+        with self._database.reading() as connection:
+            return audit_pages.count(connection, wanted)
+
+    def audit_words(
+        self,
+        column: audit_pages.Column,
+        wanted: audit_pages.Wanted = audit_pages.ALL,
+        newest: int | None = None,
+    ) -> tuple[str, ...]:
+        """Every action, actor or scope in the wanted entries of the audit log, or in the newest so many of them."""
+        with self._database.reading() as connection:
+            return audit_pages.words(connection, column, wanted, newest)
+
     def verify_audit(self, noted: Mapping[int, str] | None = None) -> tuple[str, ...]:
         """What is wrong with the audit log, held against its anchor and what was noted by hand."""
         with self._database.reading() as connection:
             return tuple(audit_faults(connection, self._anchor.heads() | dict(noted or {})))
 
-    def backup(self, path: Path, actor: str) -> None:
+    def backup(self, path: Path, actor: str, *, scope: str = "") -> None:
         """Write everything into one new file while the store goes on working.
 
         Raises:
@@ -211,9 +276,9 @@ class Store:
             copy._check()
         single_file(part)
         part.rename(path)
-        self.record(actor, "backup", f"batch {self.version}")
+        self.record(actor, "backup", f"batch {self.version}", scope=scope)
 
-    def restore(self, path: Path, actor: str) -> None:
+    def restore(self, path: Path, actor: str, *, scope: str = "") -> None:
         """Fill this store, which holds nothing yet, from a backup.
 
         Raises:
@@ -229,14 +294,26 @@ class Store:
                 backup._check()
                 with backup._database.reading() as source, self._database.writing() as target:
                     copy_store(source, target)
-        self.record(actor, "restore", f"batch {self.version}")
+        self.record(actor, "restore", f"batch {self.version}", scope=scope)
 
     def _check(self) -> None:
         if faults := (*self.verify(), *self.verify_audit()):
             raise StoreError(["the copy is not whole; nothing was kept", *faults])
 
+    def has_accounts(self) -> bool:
+        """Whether anybody has an account in this store, so that its commands ask who acts."""
+        with self._database.reading() as connection:
+            return bool(account_rows.role_and_scope(connection))
+
+    def account(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The role and the places of an account that is not disabled; None for any other name."""
+        with self._database.reading() as connection:
+            return account_rows.role_and_scope(connection).get(account_rows.folded(name))
+
     def close(self) -> None:
         """Give up the connections to the database."""
+        if "lists" in self.__dict__:
+            self.lists.close()
         self._database.close()
 
 

@@ -127,5 +127,27 @@ ENTERPRISES = Table(
             "Liaison",
             "The officer who keeps in touch with the firm.",
         ),
+        c.date(
+            "listed_by_hand_since",
+            "手工列入日期 手工列入时间 列入清单日期",
+            "Listed by hand since",
+            "Since when the bureau itself has the firm on the list of key enterprises.",
+        ),
+        c.text(
+            "listed_because",
+            "手工列入原因 列入原因 列入理由",
+            "Listed because",
+            "Why the bureau put the firm on the list.",
+        ),
+        c.date(
+            "last_visit_on", "上次走访日期 走访日期 最近走访", "Last visit on", "The day of the last visit."
+        ),
+        c.date(
+            "next_visit_on",
+            "下次走访日期 计划走访日期 下次走访",
+            "Next visit on",
+            "The day of the next visit.",
+        ),
+        c.text("visit_note", "走访记录 走访情况 走访备注", "Visit note", "What the last visit found."),
     ),
 )

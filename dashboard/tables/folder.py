@@ -61,7 +61,7 @@ def read_folder(
     digest = hashlib.sha256()
     manifest = read_manifest(path / MANIFEST, problems, digest)
     try:
-        outlines = _boundary_files(path, manifest)
+        outlines = boundary_files(path, manifest)
         files, warnings = _table_files(path, problems, outlines)
         for file in outlines:
             _add_to(digest, file.name, file.read_bytes())
@@ -136,7 +136,7 @@ def _add_to(digest: "hashlib._Hash", name: str, data: bytes) -> None:
     digest.update(data)
 
 
-def _boundary_files(path: Path, manifest: dict[str, object]) -> list[Path]:
+def boundary_files(path: Path, manifest: dict[str, object]) -> list[Path]:
     """The files of outlines and points that the manifest names and that lie in the folder itself.
 
     A Shapefile has several files, and what is said of the files' sources is shown with every map.

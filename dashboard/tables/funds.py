@@ -14,7 +14,7 @@ FUNDS = Table(
         c.month("The month the figures are about."),
         c.text(
             "fund",
-            "资金名称 资金 基金 基金名称 资金类别 基金类别 资金科目",
+            "资金名称 资金 基金 基金名称 资金类别 基金类别 资金科目 险种",
             "Fund",
             "Which fund it is, such as the unemployment insurance fund or the employment subsidies.",
             required=True,

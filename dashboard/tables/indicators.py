@@ -61,7 +61,7 @@ INDICATORS = Table(
         c.count(
             "monitored_employees_count",
             "监测企业用工人数 监测企业岗位数 监测企业岗位总量 监测企业职工人数 失业动态监测企业岗位数"
-            " 监测企业从业人数 监测企业就业人数",
+            " 监测企业从业人数 监测企业就业人数 监测企业期末用工 监测企业期末用工人数",
             "Monitored employees",
             "People employed by the firms of the monitoring panel.",
         ),

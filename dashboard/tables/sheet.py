@@ -55,10 +55,13 @@ class Sheet:
     bad_rows: tuple[BadRow, ...] = ()
     has_typed_cells: bool = False
     sheet_name: str | None = None
+    shown_titles: tuple[str, ...] | None = None  # where the headings were mapped: as they stood in the file
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """The headings as a fault may show them."""
+        if self.shown_titles is not None:
+            return self.shown_titles
         return tuple(shown_heading(heading) for heading in self.headings)
 
 

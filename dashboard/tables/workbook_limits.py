@@ -18,6 +18,7 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 NO_WORKBOOK = ("no workbook that can be read", "a workbook (.xlsx)", "Save it again as .xlsx.")
 
+_RESAVE = "Save it again as .xlsx."
 _PIECE = 1 << 20
 # The longest piece of a tag that could be cut in two between one piece and the next.
 _OVERLAP = 64
@@ -57,6 +58,12 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     rows, columns, rest = 0, 0, b""
     with archive.open(entry) as part:
         while piece := part.read(_PIECE):
+            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                raise RefusedFileError(
+                    "declarations of entities, as in an entity bomb",
+                    "a workbook as spreadsheets write it",
+                    _RESAVE,
+                )
             if not is_sheet:
                 continue
             for letters, digits in set(_CELL.findall(rest + piece)):

@@ -13,13 +13,27 @@ import streamlit as st
 from dashboard.locale import LANGUAGES, PSEUDO
 from dashboard.settings import load
 
-SHARED = ("data", "plan", "month", "region", "town_alerts", "lang", "as")
+SHARED = ("data", "as_of", "plan", "month", "region", "town_alerts", "lang", "as")
 """Values that go with the viewer from page to page."""
 OWN = (
     *("level", "map", "duty_plan", "timing", "status", "event"),
     *("rule", "reading", "replay", "compare", "rows", "plan_view"),
+    *("scenario", "presenter", "room"),
+    *("log_action", "log_actor", "log_since", "log_until", "log_page"),
+    *("enterprise", "q", "town", "reason", "industry", "firms_sort", "firms_page", "cause"),
+    *(
+        "risk",
+        "risk_q",
+        "risk_kind",
+        "risk_severity",
+        "risk_status",
+        "risks_page",
+        "region_list",
+        "key_region",
+    ),
+    *("group", "todo", "order", "sheet", "firm"),
 )
-"""Values of one page alone (the risk map's, the duties', an event's, the plans'), kept while it is left."""
+"""Values of one page alone (risk map, duties, event, plans, audit log), kept while it is left."""
 _MEMORY = "address"
 
 
@@ -45,8 +59,8 @@ def keep(**values: str) -> None:
 
 
 def keep_other_data(name: str) -> None:
-    """Go to another data folder: what was chosen in this one is forgotten, and whose eyes it was seen with."""
-    keep(**dict.fromkeys(("plan", "month", "region", "as", *OWN), ""), data=name)
+    """Go to other data: what was chosen in this one is forgotten, and whose eyes it was seen with."""
+    keep(**dict.fromkeys(("as_of", "plan", "month", "region", "as", *OWN), ""), data=name)
 
 
 def query(**changes: str) -> dict[str, str]:

@@ -1,18 +1,29 @@
-"""The audit log of the data in the address, the newest entry first; for roles that include it."""
+"""The audit log for those who read it: who did what with what, the newest first, fifty entries at a time."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.access import EVERYWHERE, require, rules
-from dashboard.access.audit import AuditEntry
+from dashboard.access import require
+from dashboard.access.audit import NOBODY
 from dashboard.locale import Words
-from dashboard.ui import address, loading
+from dashboard.reports.audit_table import audit_table
+from dashboard.reports.export import Sheet
+from dashboard.store import Store
+from dashboard.store.audit import Entry
+from dashboard.store.audit_pages import Wanted
+from dashboard.ui import address, audit_chain, audit_filters, loading, stores
+from dashboard.ui.export_buttons import buttons
 from dashboard.ui.markdown import plain
+from dashboard.wording.audit import Names, action_word, object_words, role_and_places
 
-MOST = 500
-"""Entries shown; all of them are in the log."""
+ON_A_PAGE = 50
+MOST_TAKEN_OUT = 50_000
+"""Entries in one file; the period is chosen so that it suffices."""
 
 
 def draw(t: Words) -> None:
@@ -24,41 +35,90 @@ def draw(t: Words) -> None:
     source = address.get("data") or next(iter(loading.sources()))
     viewer = loading.viewer(source)
     require(viewer, "view", "audit_log")
-    open_codes = set(loading.workspace(source, "").tables["regions"]["region_code"])
-    entries = [
-        entry
-        for entry in loading.audit(source).entries()
-        if viewer.sees_everywhere or set(entry.scope) <= open_codes
-    ]
+    log = stores.of_the_log()
+    wanted = audit_filters.wanted(source, viewer, log)
+    found = log.audit_count(wanted)
+    of_all = log.audit_count(Wanted(prefix=wanted.prefix, scopes=wanted.scopes))
     st.title(t("Audit log"), anchor=False)
-    st.markdown(
-        plain(
-            t(
-                "What was exported from the data {name}, by whom and when. Entries are only ever added.",
-                name=source,
-            )
-        )
-    )
-    if not entries:
-        st.text(t("There is no entry yet."))
+    st.markdown(plain(_about(source, wanted, t)))
+    if not wanted.prefix and viewer.sees_everywhere:
+        audit_chain.draw(log, t)
+    audit_filters.draw(log, wanted, found, of_all, t)
+    if not found:
+        st.text(t("No entry fits.") if of_all else t("There is no entry yet."))
         return
+    last = (found - 1) // ON_A_PAGE
+    at = min(_page(), last)
+    entries = log.audit_page(wanted, at * ON_A_PAGE, ON_A_PAGE)
+    names = loading.place_names(source)
     with st.container(key="audit_table"):
-        st.table(pd.DataFrame([_row(entry, t) for entry in reversed(entries[-MOST:])]), hide_index=True)
-    if len(entries) > MOST:
-        st.caption(t("The newest {n} of {all} entries.", n=MOST, all=len(entries)))
+        st.table(pd.DataFrame([_row(entry, wanted.prefix, names, t) for entry in entries]), hide_index=True)
+    _pager(at, last, found, t)
+    buttons(
+        viewer, ("audit_log",), lambda: _sheet(log, wanted, found, source, t), f"audit_{source}", t, ("csv",)
+    )
 
 
-def _row(entry: AuditEntry, t: Words) -> dict[str, str]:
-    table = rules()
-    role, action = table.roles.get(entry.role), next((a for a in table.actions if a == entry.action), None)
-    everywhere = EVERYWHERE in entry.scope
+def _about(source: str, wanted: Wanted, t: Words) -> str:
+    if wanted.prefix:
+        return t(
+            "What was done with the data {name}, by whom and when. Entries are only ever added.", name=source
+        )
+    return t(
+        "Who looked at whom, took out files, signed in, was refused, or changed data. People stand here by codes "
+        "alone, and entries are only ever added."
+    )
+
+
+def _page() -> int:
+    """The page of the address, from 0; what is none is the first."""
+    text = address.get("log_page")
+    return max(int(text) - 1, 0) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _pager(at: int, last: int, found: int, t: Words) -> None:
+    """Which entries these are, and the way to newer and older ones."""
+    if not last:
+        return
+    with st.container(key="pager", horizontal=True, vertical_alignment="center"):
+        st.button(t("‹ Newer"), key="newer", disabled=at == 0, on_click=_turn, args=(at - 1,))
+        first, end = at * ON_A_PAGE + 1, min((at + 1) * ON_A_PAGE, found)
+        st.markdown(t("{first} to {end} of {all}", first=first, end=end, all=f"{found:,}"), width="content")
+        st.button(t("Older ›"), key="older", disabled=at == last, on_click=_turn, args=(at + 1,))
+
+
+def _turn(page: int) -> None:
+    address.keep(log_page=str(page + 1) if page else "")
+
+
+def _row(entry: Entry, prefix: str, names: Names, t: Words) -> dict[str, str]:
+    role, places = role_and_places(entry.scope, names, t)
     told = {
-        t("Time (UTC)"): entry.at.replace("T", " ").removesuffix("+00:00"),
-        t("Who"): entry.actor or t("not signed in"),
-        t("Role"): t.label(role.name) if role else entry.role,
-        t("Responsible for"): t("All places") if everywhere else t(", ").join(entry.scope),
-        t("Action"): t.label(table.actions[action]) if action else entry.action,
-        t("Object"): entry.object,
-        t("Row count"): str(entry.count),
+        t("No."): str(entry.seq),
+        t("Time"): clock(entry.at),
+        t("Who"): entry.actor if entry.actor != NOBODY else t("not signed in"),
+        t("Role"): role,
+        t("Responsible for"): places,
+        t("Action"): action_word(entry.action, t),
+        t("Object"): object_words(entry.object.removeprefix(prefix), names, t),
+        t("Row count"): f"{entry.count:,}" if entry.count else "",
     }
     return {name: plain(value) for name, value in told.items()}
+
+
+def clock(at: str) -> str:
+    """A moment of the log on the server's own clock."""
+    moment = datetime.strptime(at[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _sheet(log: Store, wanted: Wanted, found: int, source: str, t: Words) -> Sheet:
+    """The filtered log, read when the button is pressed."""
+    entries: Sequence[Entry] = log.audit_page(wanted, 0, MOST_TAKEN_OUT)
+    seq, digest = log.audit_head()
+    marks = [t("Audit log of {name}.", name=source)]
+    if not wanted.prefix:
+        marks.append(t("Head of the log: {head}.", head=f"{seq}:{digest}"))
+    if found > MOST_TAKEN_OUT:
+        marks.append(t("The newest {n} of {all} entries.", n=f"{MOST_TAKEN_OUT:,}", all=f"{found:,}"))
+    return audit_table(entries, marks, loading.place_names(source), t)

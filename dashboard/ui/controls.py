@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.errors import DataError, NotFoundError
+from dashboard.errors import DataError, NotFoundError, OutsideError
 from dashboard.locale import Words, words
 from dashboard.locale.direction import isolated
 from dashboard.plans.profiles import brief
@@ -57,9 +57,10 @@ def region_in_force(workspace: Workspace) -> int:
         return workspace.panel.position(code)
     except KeyError as error:
         t = words(address.language())
-        raise NotFoundError(
-            t("There is no place with the code {found} in this data folder.", found=repr(code))
-        ) from error
+        line = t("There is no place with the code {found} in this data folder.", found=repr(code))
+        if workspace.hides("regions", "region_code", code):
+            raise OutsideError(line, f"region {code}") from error
+        raise NotFoundError(line) from error
 
 
 def month_stepper(workspace: Workspace, month: int, t: Words) -> None:

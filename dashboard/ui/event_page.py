@@ -8,7 +8,7 @@ from dashboard.engine.duties import EventDuty, event_months
 from dashboard.locale import Words
 from dashboard.registers.duties import Due, duties_of_event
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, moving
+from dashboard.ui import address, controls, moving, refusals
 from dashboard.ui.components import registry
 from dashboard.ui.duties_page import source_line
 from dashboard.ui.duty_payload import duty_rows
@@ -29,6 +29,8 @@ def draw(workspace: Workspace, t: Words) -> None:
     event_id = address.get("event")
     events = workspace.tables.get("events")
     if events is None or event_id not in set(events["event_id"]):
+        if workspace.hides("events", "event_id", event_id):
+            refusals.record(f"event {event_id}")
         _not_there(event_id, is_absent=events is None, t=t)
         return
     row = list(events["event_id"]).index(event_id)

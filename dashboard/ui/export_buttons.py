@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.access import EVERYWHERE, Viewer, allowed, rules
 from dashboard.locale import Words
 from dashboard.reports.export import MEDIA_TYPES, Form, Sheet, export
-from dashboard.ui import address, loading
+from dashboard.ui import address, loading, past
 from dashboard.workspace import Workspace
 
 _LABELS: dict[Form, str] = {"csv": "CSV", "xlsx": "Excel"}
@@ -29,7 +29,18 @@ def export_buttons(
         name: the file's name without its ending.
         t: the viewer's words.
     """
-    viewer = workspace.viewer
+    buttons(workspace.viewer, groups, sheet, name, t)
+
+
+def buttons(
+    viewer: Viewer,
+    groups: tuple[str, ...],
+    sheet: Callable[[], Sheet],
+    name: str,
+    t: Words,
+    forms: tuple[Form, ...] = ("csv", "xlsx"),
+) -> None:
+    """The same for a table that is of no workspace, and may come in fewer forms."""
     if not all(allowed(viewer, "export", group) for group in groups):
         return
     source = address.get("data") or next(iter(loading.sources()))
@@ -40,9 +51,9 @@ def export_buttons(
         return export(sheet(), form, viewer, sink, at=datetime.now().astimezone(), taken_by=line)
 
     with st.container(key="exports", horizontal=True, vertical_alignment="center"):
-        for form, label in _LABELS.items():
+        for form in forms:
             st.download_button(
-                t("Export as {form}", form=label), data=partial(made, form), file_name=f"{name}.{form}",
+                t("Export as {form}", form=_LABELS[form]), data=partial(made, form), file_name=f"{name}.{form}",
                 mime=MEDIA_TYPES[form], key=f"export_{form}", on_click="ignore", type="tertiary",
             )  # fmt: skip
 
@@ -59,4 +70,9 @@ def marks_of(workspace: Workspace, source: str, t: Words) -> list[str]:
     """The lines that go with every file: what it rests on, and whether it is made up."""
     is_made_up = workspace.is_synthetic
     first = [t("Synthetic data: every figure is made up.")] if is_made_up else []
-    return [*first, t.label(workspace.title), source]
+    return [
+        *first,
+        t.label(workspace.title),
+        *([past.told(workspace.past, t)] if workspace.past else []),
+        source,
+    ]

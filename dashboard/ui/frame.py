@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,8 @@ from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
-from dashboard.ui import address, loading, viewing
+from dashboard.ui import address, loading, past, refusals, signed_in, viewing
+from dashboard.ui.closing import everything_is_closed
 from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
@@ -27,19 +29,31 @@ def run() -> None:
     t = words(address.language())
     st.set_page_config(page_title=t("Job-loss warning desk"), page_icon=None, layout="wide")
     st.html(STYLE)
+    signed_in.to_provider()
     st.logo(logo(t("Job-loss warning desk"), scheme()), size="medium")
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
             st.Page(PAGES / "risk_map.py", title=t("Risk map"), url_path="risk_map"),
             st.Page(PAGES / "place.py", title=t("Place details"), url_path="place"),
+            st.Page(PAGES / "scenarios.py", title=t("Scenarios"), url_path="scenarios"),
+        ],
+        t("Lists"): [
+            st.Page(PAGES / "enterprises.py", title=t("Enterprises"), url_path="enterprises"),
+            st.Page(PAGES / "people.py", title=t("People"), url_path="people"),
+            st.Page(PAGES / "risks.py", title=t("Leads"), url_path="risks"),
+            st.Page(PAGES / "regions.py", title=t("Key places"), url_path="regions"),
+            st.Page(PAGES / "enterprise.py", title=t("Firm"), url_path="enterprise", visibility="hidden"),
         ],
         t("Handling"): [
             st.Page(PAGES / "duties.py", title=t("Duties"), url_path="duties"),
             st.Page(PAGES / "event.py", title=t("Event"), url_path="event", visibility="hidden"),
         ],
-        t("Basis"): [st.Page(PAGES / "plans.py", title=t("Plans"), url_path="plans")],
-        t("Administration"): [
+        t("Basis"): [
+            st.Page(PAGES / "plans.py", title=t("Plans"), url_path="plans"),
+            st.Page(PAGES / "data.py", title=t("Data"), url_path="data"),
+        ],
+        t("Admin"): [
             st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
             st.Page(
                 PAGES / "audit.py", title=t("Audit log"), url_path="audit",
@@ -47,10 +61,25 @@ def run() -> None:
             ),
         ],
     }  # fmt: skip
-    page = st.navigation(pages, position="top")
+    is_shut = _is_shut(t)
+    page = st.navigation(pages, position="hidden" if is_shut else "top")
+    refusals.on_page(page.url_path)
     _language_switch(t)
-    _viewing_switch(t)
-    page.run()
+    if not is_shut:
+        _viewing_switch(t)
+        page.run()
+
+
+def _is_shut(t: Words) -> bool:
+    """Whether nothing is shown, since sign-in is required and nobody is signed in; then the way in is shown."""
+    if not everything_is_closed():
+        return False
+    try:
+        signed_in.required()
+    except DeskError as error:
+        draw_faults(error, t)
+        return True
+    return False
 
 
 def _first() -> None:
@@ -82,13 +111,11 @@ def _reads_the_log() -> bool:
 
 
 def _viewing_switch(t: Words) -> None:
-    """On made-up data: with whose eyes it is seen."""
-    try:
+    """Who is signed in; on made-up data also with whose eyes it is seen."""
+    places = None
+    with suppress(DeskError):  # the page says what is wrong with the data
         places = loading.places(address.get("data"))
-    except DeskError:
-        return  # the page says what is wrong with the data
-    if places is not None:
-        viewing.switch(places, t)
+    viewing.switch(places, t)
 
 
 def banner(workspace: Workspace, t: Words) -> None:
@@ -98,6 +125,8 @@ def banner(workspace: Workspace, t: Words) -> None:
         st.html(watermark(t("synthetic data"), scheme()))
     with st.container(key="banner"):
         st.markdown(f"**{plain(t.label(workspace.title))}** {plain(t.label(note)) if note else ''}")
+    if workspace.past is not None:
+        past.banner(workspace.past, t)
 
 
 def with_words(draw: Callable[[Words], None]) -> None:

@@ -1,6 +1,6 @@
-"""Cached loaders: a data folder is read once a version, and again when one of its files changes.
+"""Cached loaders: a data folder or a store is read once a version, and again when a file or a batch is new.
 
-A folder is read and judged once and kept whole; what a viewer is given of it is kept under that viewer, and nothing
+A source is read and judged once and kept whole; what a viewer is given of it is kept under that viewer, and nothing
 else in this file is handed out.
 """
 
@@ -8,30 +8,36 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.access import SAMPLE_VIEWER, Viewer
-from dashboard.access.audit import AuditFile, AuditSink
+from dashboard.access import Viewer
+from dashboard.access.audit import AuditLog
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.engine.panel import Panel
-from dashboard.errors import AccessError, DeskError, NotFoundError
+from dashboard.errors import DeskError, NotFoundError
 from dashboard.locale import words
 from dashboard.plans.loader import available as available_plans
 from dashboard.plans.profiles import available as available_profiles
 from dashboard.settings import load
-from dashboard.ui import address, viewing
+from dashboard.sources import FolderSource, Source, StoreSource, parse_as_of
+from dashboard.ui import address, stores, viewing
 from dashboard.workspace import Workspace, open_whole
 
+if TYPE_CHECKING:  # lists need a database, and pages without them do not wait for its import
+    from dashboard.registers.listing import Lists
+    from dashboard.store import Store
+
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, sizes and times of a folder's files."""
+"""Names, sizes and times of a folder's files; or a store's own name, the batch that is shown, and the newest."""
 Key = tuple[str, str, Stamp]
-"""A folder's path, the plan it was opened under (empty for its own), and its state."""
+"""A source's name, the plan it was opened under (empty for its own), and its state."""
 
 
-def sources() -> dict[str, Path]:
-    """The data folders on offer by the name that addresses use, the first one first."""
-    found: dict[str, Path] = {}
+def sources() -> dict[str, Path | None]:
+    """The data on offer by the name that addresses use, the first one first; the store has no path."""
+    found: dict[str, Path | None] = {"store": None} if load().store_url else {}
     for folder in load().data_folders:
         name = folder.parent.name if folder.name == "data" and folder.parent.name else folder.name
         while name in found:
@@ -45,27 +51,25 @@ def plans() -> tuple[str, ...]:
     return (*available_profiles(), *available_plans())
 
 
-def workspace(source: str, plan: str, viewer: Viewer | None = None) -> Workspace:
-    """The workspace of a named data folder under a plan, for a viewer: None is whoever looks now.
+def workspace(source: str, plan: str, viewer: Viewer | None = None, as_of: str | None = None) -> Workspace:
+    """The workspace of a named data folder or store under a plan, for a viewer.
+
+    Args:
+        source: its name; empty for the first on offer.
+        plan: a plan's or profile's name; empty for the data's own.
+        viewer: None is whoever looks now.
+        as_of: which past state of a store; empty for what is there now, None for what the address says.
 
     Raises:
-        AccessError: the viewer may see nothing of it, or nobody may without having signed in.
-        NotFoundError: there is no data folder or plan of that name.
-        DataError: the folder has faults.
+        SignInError: nobody is signed in, and nobody sees it without.
+        AccessError: the viewer may see nothing of it.
+        NotFoundError: there is no data, plan or past state of that name.
+        DataError: the data has faults.
         PlanError: the plan has faults.
+        StoreError: the store cannot be opened, or holds nothing yet.
     """
-    key, whole = _found(source, plan)
-    if whole.needs_sign_in:
-        t = words(address.language())
-        raise AccessError(
-            t(
-                "This data is about people who could be real. Nobody may see it without having signed in, and this "
-                "version has no sign-in yet. Serve the folder without its tables about people, or with made-up "
-                "people: synthetic: true in MANIFEST.yaml, and ID numbers of an area that does not exist."
-            )
-        )
-    who = viewer or viewing.in_force(whole.is_synthetic)
-    return _seen(*key, who, whole)
+    key, whole = _found(source, plan, address.get("as_of") if as_of is None else as_of)
+    return _seen(*key, viewer or viewing.in_force(whole), whole)
 
 
 def has_left(opened: Workspace) -> bool:
@@ -77,31 +81,49 @@ def has_left(opened: Workspace) -> bool:
 
 
 def viewer(source: str) -> Viewer:
-    """Who looks now, for pages that show no data of a folder.
+    """Who looks now, for pages that show no data of a source.
 
     Raises:
+        SignInError: nobody is signed in, and nobody sees it without.
         AccessError: the address asks to look as someone else where that is not possible.
     """
-    return viewing.in_force(_found(source, "")[1].is_synthetic)
+    return viewing.in_force(_found(source, "")[1])
 
 
 def places(source: str) -> Panel | None:
     """The tree of places of made-up data, for choosing whose eyes to see it with; None for any other data."""
     whole = _found(source, "")[1]
-    return whole.geography if whole.is_synthetic and not whole.needs_sign_in else None
+    return whole.geography if viewing.is_made_up(whole) else None
 
 
-@st.cache_resource(show_spinner=False)
-def audit(source: str) -> AuditSink:
-    """Where what is done with a data folder is recorded; it is the name of one on offer."""
-    if source not in sources():
-        raise LookupError(f"no such data: {source!r}")
-    folder = load().audit_folder
-    return AuditFile(folder / f"{source}.jsonl" if folder else None)
+def place_names(source: str) -> dict[str, str]:
+    """The names of all places by their codes, which are public."""
+    tree = _found(source, "")[1].geography
+    return dict(zip(tree.codes, tree.names, strict=True))
 
 
-def _found(source: str, plan: str) -> tuple[Key, Workspace]:
-    """A data folder under a plan, kept whole, and what it is kept under."""
+def store(source: str) -> Store | None:
+    """The store behind a source, for pages that write or read pages of a list; None for a data folder.
+
+    Raises:
+        NotFoundError: there is no data of that name.
+        StoreError: the store cannot be opened.
+    """
+    return stores.configured() if sources()[_name(source)] is None else None
+
+
+def audit(source: str) -> AuditLog:
+    """Where what is done with a source is recorded: the store's log, under the folder's name for a folder.
+
+    Raises:
+        NotFoundError: there is no data of that name.
+    """
+    name = _name(source)
+    return AuditLog(stores.of_the_log, "" if sources()[name] is None else f"{name}/")
+
+
+def _name(source: str) -> str:
+    """The name of a source on offer; raises NotFoundError for another."""
     offered = sources()
     name = source or next(iter(offered))
     if name not in offered:
@@ -109,21 +131,46 @@ def _found(source: str, plan: str) -> tuple[Key, Workspace]:
         raise NotFoundError(
             t("There is no data {found}; there is: {names}.", found=repr(name), names=t(", ").join(offered))
         )
-    path = offered[name]
-    stamp = _stamp(path)
-    own_key: Key = (str(path), "", stamp)
+    return name
+
+
+def _found(source: str, plan: str, as_of: str = "") -> tuple[Key, Workspace]:
+    """A source under a plan, kept whole, and what it is kept under."""
+    name = _name(source)
+    opened, stamp = _state(name, as_of)
+    own_key: Key = (name, "", stamp)
     own: Workspace | None = None
     with suppress(DeskError) if plan in plans() else nullcontext():
-        own = _kept_whole(*own_key)
+        own = _kept_whole(*own_key, opened)
     if own is not None and plan in ("", own.brief.name):
-        return own_key, own  # an address names the plan as soon as the folder's own is known
+        return own_key, own  # an address names the plan as soon as the data's own is known
     if plan in plans():
-        return (str(path), plan, stamp), _kept_whole(str(path), plan, stamp)
+        return (name, plan, stamp), _kept_whole(name, plan, stamp, opened)
     t = words(address.language())
     offered_plans = dict.fromkeys((*((own.brief.name,) if own else ()), *plans()))
     raise NotFoundError(
         t("There is no plan {found}; there is: {names}.", found=repr(plan), names=t(", ").join(offered_plans))
     )
+
+
+def _state(name: str, as_of: str) -> tuple[Source, Stamp]:
+    """A source at the state that is asked for, and what tells that state from any other."""
+    path = sources()[name]
+    if path is not None:
+        if as_of:
+            t = words(address.language())
+            raise NotFoundError(
+                t(
+                    "A data folder has no past states: it is shown as its files are. Take as_of out of the address."
+                )
+            )
+        return FolderSource(path), ((str(path), 0, 0), *_stamp(path))
+    found = stores.configured()
+    now = found.state()
+    state = found.state(parse_as_of(as_of)) if as_of else now
+    # The newest batch is part of it: what it brings may be about people, and then no past state is open either.
+    stamp = ((now.store_id, state.batch, now.batch),)
+    return StoreSource(found, state, state if as_of else None), stamp
 
 
 def _stamp(path: Path) -> Stamp:
@@ -135,36 +182,61 @@ def _stamp(path: Path) -> Stamp:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _kept_whole(path: str, plan: str, stamp: Stamp) -> Workspace:
-    """A folder, read and judged; never handed out but through ``_seen``. ``stamp`` keeps old data apart."""
-    del stamp
-    return open_whole(Path(path), plan or None, load().default_plan)
+def _kept_whole(name: str, plan: str, stamp: Stamp, _source: Source) -> Workspace:
+    """A source, read and judged; never handed out but through ``_seen``. ``stamp`` keeps its states apart."""
+    del name, stamp
+    return open_whole(_source, plan or None, load().default_plan)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _seen(path: str, plan: str, stamp: Stamp, viewer: Viewer, _whole: Workspace) -> Workspace:
+def _seen(name: str, plan: str, stamp: Stamp, viewer: Viewer, _whole: Workspace) -> Workspace:
     """A viewer's part; ``viewer`` is part of the key, so nobody gets another's."""
     del plan, stamp
-    return _whole.seen_by(viewer, _workshop(path))
+    return _whole.seen_by(viewer, _workshop(name))
 
 
 @st.cache_resource(show_spinner=False)
-def _workshop(path: str) -> Pseudonyms:
-    """The codes of people and firms for workshops with a data folder: others after each start of the server."""
-    del path
+def _workshop(name: str) -> Pseudonyms:
+    """The codes of people and firms for workshops with a source: others after each start of the server."""
+    del name
     return Pseudonyms()
 
 
 def warm_up() -> None:
-    """Import what pages need and read the first data folder, so that the first viewer does not wait.
+    """Import what pages need and read the first source, so that the first viewer does not wait.
 
-    A folder with faults is not held against the server: its page says what is wrong.
+    Data with faults is not held against the server: its page says what is wrong.
     """
 
     try:
-        first = workspace("", "", SAMPLE_VIEWER)
+        _, first = _found("", "")
     except DeskError:
         return
     for month in first.months[-1:]:
         first.figures("published", month)
         first.figures("detected", month)
+
+
+def lists(source: str) -> Lists:
+    """The lists of a source in pages, for whoever looks now; ask for it anew at every run.
+
+    Raises:
+        AccessError: the viewer may see nothing of it.
+        NotFoundError: there is no data of that name.
+        DataError: the data has faults.
+    """
+    from dashboard.registers.listing import Lists
+
+    plan, as_of = address.get("plan"), address.get("as_of")
+    key, whole = _found(source, plan, as_of)
+    viewer = workspace(source, plan).viewer
+    listed = store(source) or _listed(whole.folder.fingerprint, whole)
+    return Lists(listed, viewer, _workshop(key[0]), as_of=whole.past.batch if whole.past else None)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _listed(fingerprint: str, _whole: Workspace) -> Store:
+    """A folder as a temporary store, made when a list is first asked for; gone when the server ends."""
+    from dashboard.registers.folder_store import folder_store
+
+    return folder_store(_whole.folder)

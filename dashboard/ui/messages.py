@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+from html import escape
 
 import streamlit as st
 
 from dashboard.access.gate import REFUSED
-from dashboard.errors import AccessError, DataError, DeskError, NotFoundError, PlanError
+from dashboard.errors import (
+    AccessError,
+    DataError,
+    DeskError,
+    NotFoundError,
+    PlanError,
+    SignInError,
+    StoreError,
+)
 from dashboard.locale import Words, words
-from dashboard.ui import address, loading
+from dashboard.ui import address, loading, refusals, signed_in
 from dashboard.ui.markdown import plain
 from dashboard.workspace import NOTHING_OPEN
 
@@ -19,6 +28,10 @@ _log = logging.getLogger(__name__)
 
 def draw_faults(error: DeskError, t: Words) -> None:
     """Every fault on a line of its own, and the way to data that can be shown."""
+    if isinstance(error, SignInError):
+        _draw_way_in(error, t)
+        return
+    refusals.record_fault(error)
     with st.container(key="faults"):
         st.title(_title(error, t), anchor=False)
         for fault in error.faults[:50]:
@@ -37,6 +50,16 @@ def draw_faults(error: DeskError, t: Words) -> None:
                     key=f"open_{name}",
                     type="secondary",
                 )
+
+
+def _draw_way_in(error: SignInError, t: Words) -> None:
+    """Why nobody is signed in, and the way to the form, which leads back here."""
+    with st.container(key="sign_in"):
+        st.title(t("Please sign in."), anchor=False)
+        for line in error.faults:
+            st.text(line)
+        label = t("Sign in")
+        st.html(f'<a class="way_in" href="{escape(signed_in.way_in())}" target="_self">{escape(label)}</a>')
 
 
 def _told(fault: str, t: Words) -> str:
@@ -58,6 +81,8 @@ def _title(error: DeskError, t: Words) -> str:
             return t("This address leads nowhere.")
         case AccessError():
             return t("This is not open to you.")
+        case StoreError():
+            return t("The store cannot be shown.")
         case _:
             return t("This cannot be shown.")
 
@@ -70,6 +95,8 @@ def _advice(error: DeskError, t: Words) -> str:
             return t("Correct the plan file; every line above names its place.")
         case AccessError():
             return t("Ask whoever keeps the accounts if you need it, or open one of these.")
+        case StoreError():
+            return t("Ask whoever runs this desk, or open one of these.")
         case _:
             return t("Correct the address, or open one of these.")
 

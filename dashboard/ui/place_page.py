@@ -9,7 +9,7 @@ from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
 from dashboard.plans.styles import Scheme
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry, moving
+from dashboard.ui import address, controls, firms_behind, geometry, moving
 from dashboard.ui.components import registry
 from dashboard.ui.deciding_chart import deciding_chart
 from dashboard.ui.deciding_payload import deciding_reasons, deciding_title
@@ -51,6 +51,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     with left:
         if told:
             _deciding(teller, told[0], region, look)
+            firms_behind.of_rules(teller, told, region)
             registry.rule_rows(rule_rows(teller, look, told[1:], region), key="rule_rows")
         else:
             st.text(t("The plan has no rule for places of this level. Open one of its places."))

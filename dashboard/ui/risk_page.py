@@ -14,7 +14,7 @@ from dashboard.locale import Words
 from dashboard.reports.risk_table import risk_table
 from dashboard.settings import load
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, geometry, loading, moving
+from dashboard.ui import address, controls, firms_behind, geometry, loading, moving
 from dashboard.ui.components import registry
 from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.frame import PAGES, scheme
@@ -61,8 +61,8 @@ def _draw(workspace: Workspace, t: Words) -> None:
     if st.session_state.get("playing"):
         month = _next_month(workspace, month)
     region = controls.region_in_force(workspace)
-    focus = _focus(workspace, region)
-    level = _level(workspace, focus)
+    focus = focus_of(workspace, region)
+    level = level_of(workspace, focus)
     mode = mode_in_force(workspace)
     kind = address.get("map")
     address.keep(
@@ -83,6 +83,7 @@ def _draw(workspace: Workspace, t: Words) -> None:
         key="head",
     )  # fmt: skip
     view = _map_and_table(workspace, teller, focus, places, map_sheet)
+    firms_behind.of_places(teller, (focus, *places))
     marks = marks_of(workspace, source_line(view), t)
     export_buttons(
         workspace, SHOWN, lambda: risk_table(teller, focus, rank(teller, places), marks),
@@ -134,14 +135,14 @@ def _sheet_of(version: str, viewer: Viewer, level: str, focus: int, _workspace: 
     return sheet(_workspace, places_of_level(_workspace, level, focus))
 
 
-def _focus(workspace: Workspace, region: int) -> int:
+def focus_of(workspace: Workspace, region: int) -> int:
     """The region whose parts are shown: the one named, or the one above it when it has no parts."""
     while not workspace.panel.children[region] and workspace.panel.parents[region] >= 0:
         region = int(workspace.panel.parents[region])
     return region
 
 
-def _level(workspace: Workspace, focus: int) -> str:
+def level_of(workspace: Workspace, focus: int) -> str:
     """The level that the address names, else the data folder's, else the level below the focus."""
     offered = levels_on_offer(workspace, focus)
     for wanted in (address.get("level"), str(workspace.folder.manifest.get("map_level", ""))):
@@ -185,6 +186,7 @@ def _controls(
     map_sheet: Sheet | None,
 ) -> None:
     t = teller.t
+    moving.follow()
     if going_to := st.session_state.pop("going_to", None):
         _open(going_to)
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):

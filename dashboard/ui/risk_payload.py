@@ -107,7 +107,7 @@ def map_data(view: RiskView) -> Data:
         "published": "".join(digit(teller, _told_tier(teller, r)) for r in regions),
         "changed": None,
         "names": [teller.name(r) for r in regions],
-        "short_names": [_short_name(teller.name(r)) for r in regions],
+        "short_names": [short_name(teller.name(r)) for r in regions],
         "notes": [long for long, _ in notes],
         "short_notes": [short for _, short in notes],
         "selected": None,
@@ -185,7 +185,8 @@ def source_line(view: RiskView) -> str:
     return t.space.join(parts)
 
 
-def _short_name(name: str) -> str:
+def short_name(name: str) -> str:
+    """A place's name for a narrow map."""
     return name[:-1] if len(name) > 2 and name[-1] in "镇乡县" else name
 
 

@@ -1,8 +1,11 @@
-"""What the server adds to Streamlit: health, geometry, Leaflet's files, headers, allowed hosts and warm-up."""
+"""What the server adds to Streamlit: health, geometry, Leaflet's files, headers, guards and warm-up."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,16 +14,16 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 
 import geo
 from dashboard.settings import load
-from dashboard.ui import geometry, loading, logs
+from dashboard.ui import entrance, geometry, guards, loading, logs
 from dashboard.ui.components.registry import script_route
 
 LEAFLET = Path(geo.__file__).parent / "static" / "leaflet"
@@ -33,6 +36,15 @@ _PAGE_POLICY = (
 )
 # streamlit-folium runs the map's script as text inside its own frame.
 _FRAME_POLICY = _PAGE_POLICY.replace("'wasm-unsafe-eval'", "'unsafe-eval'")
+# Files that were taken out, and the logo: never a page of their own.
+_FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; frame-ancestors 'self'; sandbox"
+)
+_NEVER_KEPT = ("/media/", "/_stcore/")
+"""Under these paths lies what belongs to one session; no browser and no proxy is to keep it."""
+FILES_LAST = 120.0
+"""Seconds that a file which was taken out can be had by its link, at most."""
+_log = logging.getLogger(__name__)
 
 
 async def _health(request: Request) -> Response:
@@ -59,11 +71,15 @@ ROUTES = [
     Route("/geometry/{name}", _geometry),
     Mount("/leaflet", StaticFiles(directory=LEAFLET, check_dir=False)),
     script_route(),
+    *entrance.ROUTES,
 ]
 
 
 class SecurityHeaders:
-    """Adds headers to every answer: nothing is loaded from elsewhere, nothing is framed by others."""
+    """Adds headers to every answer: nothing is loaded from elsewhere, nothing is framed by others.
+
+    A fault in a route is answered here, so that its answer has them too: with a number, and nothing else.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -73,21 +89,40 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = (
-            _FRAME_POLICY if scope["path"].startswith(("/component/", "/_stcore/component")) else _PAGE_POLICY
-        )
+        path, has_begun = scope["path"], False
 
         async def with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy.format(tiles=_tile_origin())
+                headers["Content-Security-Policy"] = _policy(path)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["X-Frame-Options"] = "SAMEORIGIN"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+                if path.startswith(_NEVER_KEPT):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except Exception as error:
+            reference = secrets.token_hex(4)
+            _log.exception("reference %s: %s", reference, type(error).__name__)
+            if not has_begun:
+                said = PlainTextResponse(f"Something went wrong on our side: {reference}", status_code=500)
+                await said(scope, receive, with_headers)
+
+
+def _policy(path: str) -> str:
+    """What a browser may do with what it is given under this path."""
+    if path.startswith("/media/"):
+        return _FILE_POLICY
+    policy = _FRAME_POLICY if path.startswith(("/component/", "/_stcore/component")) else _PAGE_POLICY
+    return policy.format(tiles=_tile_origin())
 
 
 def _tile_origin() -> str:
@@ -96,15 +131,14 @@ def _tile_origin() -> str:
     return f" {'/'.join(address.split('/')[:3])}" if "://" in address else ""
 
 
-def _middleware() -> list[Middleware]:
-    hosts = load().allowed_hosts
-    found: list[Middleware] = [Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1024)]
-    if hosts:
-        found.insert(0, Middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, "localhost", "127.0.0.1"]))
-    return found
-
-
-MIDDLEWARE = _middleware()
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(guards.Hosts),
+    Middleware(guards.Limits),
+    Middleware(entrance.Entrance),
+    Middleware(guards.Sessions),
+    Middleware(GZipMiddleware, minimum_size=1024),
+]
 logs.keep_people_out()
 
 
@@ -117,4 +151,18 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     loading.warm_up()
     gc.collect()
     gc.freeze()
+    forgetting = asyncio.create_task(forget_files())
     yield {}
+    forgetting.cancel()
+
+
+async def forget_files() -> None:
+    """Let no file that was taken out stay longer than two rounds.
+
+    Streamlit only looks for files that nobody needs after somebody's page has run, and lets them go the second time:
+    on a desk left alone in the evening the last file of the day would lie under its link until the morning.
+    """
+    while True:
+        await asyncio.sleep(FILES_LAST / 2)
+        if runtime.exists():
+            runtime.get_instance().media_file_mgr.remove_orphaned_files()

@@ -1,9 +1,11 @@
-"""Seeing made-up data with someone else's eyes: a role and a place, kept in the address as ``as=ROLE:CODE``.
+"""Who looks: who has signed in; on made-up data also with someone else's eyes, a role and a place.
 
-Only made-up data can be looked at like this; anywhere else it is refused, and who looks is who has signed in.
+Those are kept in the address as ``as=ROLE:CODE``. Anywhere but on made-up data they are refused.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,62 +13,101 @@ from dashboard.access import EVERYWHERE, SAMPLE_VIEWER, Viewer, rules
 from dashboard.engine.panel import Panel
 from dashboard.errors import AccessError
 from dashboard.locale import Words, words
-from dashboard.ui import address
+from dashboard.ui import address, signed_in
+from dashboard.ui.closing import is_closed
 from dashboard.ui.markdown import plain
+from dashboard.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dashboard.accounts.account import Account
 
 _NAME = "as"
 _LEVELS = ("city", "county", "town")
 
 
-def in_force(is_synthetic: bool) -> Viewer:
-    """Who looks at this data: the role and place that the address names, else the viewer of samples.
+def is_made_up(whole: Workspace) -> bool:
+    """Whether nobody and nothing in this data is real, so that it may be seen with other eyes."""
+    return whole.is_synthetic and not whole.needs_sign_in
+
+
+def in_force(whole: Workspace) -> Viewer:
+    """Who looks at this data: who is signed in, else the viewer of samples; on made-up data whom the address names.
+
+    Asked anew by every loader. Only for made-up data does an account look with other eyes, and keeps its name.
 
     Raises:
+        SignInError: nobody is signed in, and nobody sees this data without.
         AccessError: the data is not made up, or the address names no role.
     """
+    found = signed_in.session()
+    closed = is_closed(whole.path, is_made_up=whole.is_synthetic, needs_sign_in=whole.needs_sign_in)
+    if isinstance(found, str) and closed:
+        raise signed_in.refusal(found)
+    own = SAMPLE_VIEWER if isinstance(found, str) else found.account.viewer
     asked = address.get(_NAME)
     if not asked:
-        return SAMPLE_VIEWER
+        return own
     t = words(address.language())
-    if not is_synthetic:
+    if not is_made_up(whole):
         raise AccessError(t("Only made-up data can be seen with someone else's eyes."))
     role, _, code = asked.partition(":")
     if role not in rules().roles:
         raise AccessError(t("There is no such role."))
-    return Viewer(role, (code or EVERYWHERE,))
+    return Viewer(role, (code or EVERYWHERE,), own.name)
 
 
-def _written(role: str, code: str) -> str:
-    """A role and a place as the address has them; the viewer of samples is not written."""
-    if (role, code) == (SAMPLE_VIEWER.role, EVERYWHERE):
-        return ""
-    return role if code == EVERYWHERE else f"{role}:{code}"
-
-
-def switch(places: Panel, t: Words) -> None:
-    """The choice of role and place, on made-up data with these places."""
-    role, _, code = (address.get(_NAME) or SAMPLE_VIEWER.role).partition(":")
-    roles = rules().roles
-    role = role if role in roles else SAMPLE_VIEWER.role
-    offered = {EVERYWHERE: t("All places")} | _offered(places)
+def switch(places: Panel | None, t: Words) -> None:
+    """Who is signed in, with the way out; on made-up data with these places, the choice of role and place."""
+    found = signed_in.session()
+    account = None if isinstance(found, str) else found.account
+    if places is None and account is None:
+        return
+    role, _, code = address.get(_NAME).partition(":")
+    if role not in rules().roles:
+        role = SAMPLE_VIEWER.role if account is None else account.role
+    offered = {EVERYWHERE: t("All places")} | (_offered(places) if places is not None else {})
     code = code if code in offered else EVERYWHERE
-    name = t.label(roles[role].name)
-    label = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code].strip())
-    with (
-        st.container(key="viewing"),
-        st.popover(t("Seen as: {who}", who=plain(label)), type="tertiary"),
-    ):
-        st.session_state["viewing_role"], st.session_state["viewing_place"] = role, code
-        st.selectbox(
-            t("See this as"), list(roles), format_func=lambda each: t.label(roles[each].name),
-            key="viewing_role", on_change=_keep,
-        )  # fmt: skip
-        st.selectbox(
-            t("Responsible for"), list(offered), format_func=offered.__getitem__,
-            key="viewing_place", on_change=_keep,
-        )  # fmt: skip
-        st.caption(plain(t.label(roles[role].about)))
-        st.caption(t("For made-up data only. With data about people, everyone signs in."))
+    if account is None or (address.get(_NAME) and places is not None):
+        name = _role(role, t)
+        who = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code].strip())
+        label = t("Seen as: {who}", who=plain(who))
+    else:
+        label = plain(t("{name}, {role}", name=account.name, role=_role(account.role, t)))
+    with st.container(key="viewing"), st.popover(label, type="tertiary"):
+        if account is not None:
+            _account(account, t)
+        if places is not None:
+            _eyes(role, code, offered, t)
+
+
+def _account(account: Account, t: Words) -> None:
+    """Who is signed in as what, for which places, and the way out."""
+    st.markdown(f"**{plain(account.name)}**")
+    everywhere = EVERYWHERE in account.scope
+    scope = t("All places") if everywhere else t(", ").join(account.scope)
+    st.caption(plain(t("{role}, responsible for: {places}", role=_role(account.role, t), places=scope)))
+    st.button(t("Sign out"), key="sign_out", on_click=signed_in.sign_out)
+
+
+def _role(role: str, t: Words) -> str:
+    found = rules().roles.get(role)
+    return t.label(found.name) if found else role
+
+
+def _eyes(role: str, code: str, offered: dict[str, str], t: Words) -> None:
+    """The choice of role and place."""
+    roles = rules().roles
+    st.session_state["viewing_role"], st.session_state["viewing_place"] = role, code
+    st.selectbox(
+        t("See this as"), list(roles), format_func=lambda each: t.label(roles[each].name),
+        key="viewing_role", on_change=_keep,
+    )  # fmt: skip
+    st.selectbox(
+        t("Responsible for"), list(offered), format_func=offered.__getitem__,
+        key="viewing_place", on_change=_keep,
+    )  # fmt: skip
+    st.caption(plain(t.label(roles[role].about)))
+    st.caption(t("For made-up data only. With data about people, everyone signs in."))
 
 
 def _offered(places: Panel) -> dict[str, str]:
@@ -90,5 +131,8 @@ def _in_order(places: Panel) -> list[int]:
 
 
 def _keep() -> None:
-    chosen = _written(st.session_state["viewing_role"], st.session_state["viewing_place"])
+    role, code = st.session_state["viewing_role"], st.session_state["viewing_place"]
+    chosen = role if code == EVERYWHERE else f"{role}:{code}"
+    if (role, code) == (SAMPLE_VIEWER.role, EVERYWHERE) and isinstance(signed_in.session(), str):
+        chosen = ""  # who looks at samples anyway
     address.keep(**{_NAME: chosen, "region": "", "level": ""})

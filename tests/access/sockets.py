@@ -32,9 +32,10 @@ class Session:
         message.rerun_script.query_string = urlencode(query)
         message.rerun_script.page_name = page
         self.socket.send(message.SerializeToString())
-        return self._until_finished()
+        return self.until_finished()
 
-    def _until_finished(self) -> list[ForwardMsg]:
+    def until_finished(self, *, forever: bool = False) -> list[ForwardMsg]:
+        """What a run sends, to its end; ``forever`` listens on, until the server closes the connection."""
         found: list[ForwardMsg] = []
         while True:
             data = self.socket.recv(timeout=SECONDS)
@@ -42,15 +43,22 @@ class Session:
             message = ForwardMsg.FromString(data)
             found.append(message)
             self.received.append(message)
-            if message.WhichOneof("type") == "script_finished" and message.script_finished in (0, 4):
+            is_end = message.WhichOneof("type") == "script_finished" and message.script_finished in (0, 4)
+            if is_end and not forever:
                 return found
 
 
 @contextmanager
-def session(origin: str) -> Iterator[Session]:
-    """A session with the server at this origin."""
+def session(origin: str, **headers: str) -> Iterator[Session]:
+    """A session with the server at this origin; headers such as ``Cookie`` go with the request for it."""
     address = origin.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, origin=origin, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[arg-type,list-item]
+    with connect(
+        address,
+        origin=origin,
+        subprotocols=["streamlit"],
+        max_size=None,
+        additional_headers=headers,  # type: ignore[arg-type,list-item]
+    ) as socket:
         yield Session(socket)
 
 

@@ -1,7 +1,8 @@
 """Everything that the server sends to a browser, searched for people: every role, every page, every query parameter.
 
 A copy of the sample county is given people whose ID numbers, phones and names are known, in every table that can hold
-any. Sessions are driven over the websocket; the files that pages name are fetched too.
+any; it is served as a folder and from a store. Sessions are driven over the websocket; the files that pages name are
+fetched too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import shutil
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +21,17 @@ from urllib.error import HTTPError
 import pytest
 
 from dashboard.access import rules
+from dashboard.store import open_store
+from dashboard.tables import read_folder
 from tests.access import sockets
+from tests.attack.walking import PAGES
 from tests.serving import ROOT, Server, serve
 
 TOWN = "620724103000"
-PAGES = ("risk_map", "place", "duties", "event", "plans", "access", "audit")
-SHOWS_PLACES = PAGES[:5]
+SHOWS_PLACES = tuple(
+    page for page in PAGES if "with_workspace" in (ROOT / "pages" / f"{page}.py").read_text(encoding="utf-8")
+)
+"""Pages that show data of a folder."""
 QUERIES: tuple[dict[str, str], ...] = (
     {},
     {"region": TOWN},
@@ -37,6 +44,11 @@ QUERIES: tuple[dict[str, str], ...] = (
     {"reading": "payout_80.orange", "replay": "1"},
     {"region": "999999", "month": "1999-01"},
     {"data": "../people", "person": "r000001q", "q": "赵"},
+    {"as_of": "1"},
+    {"as_of": "2001-01-01"},
+    {"log_action": "refuse", "log_actor": "-", "log_since": "2026-01-01", "log_page": "2"},
+    {"data": "people", "region": TOWN},
+    {"data": "people", "as_of": "1", "lang": "en"},
 )
 
 
@@ -109,7 +121,11 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     plant(home / "real", synthetic=False)
     folders = json.dumps([str(home / "people"), str(home / "real")])
     log = home / "server.log"
-    with serve(log, {"DASHBOARD_DATA_FOLDERS": folders}) as server:
+    url = f"sqlite:///{home}/store.db"
+    with closing(open_store(url)) as store:
+        folder = read_folder(home / "people")
+        store.import_tables(folder.tables, "li", folder.files, manifest=folder.manifest)
+    with serve(log, {"DASHBOARD_DATA_FOLDERS": folders, "DASHBOARD_STORE_URL": url}) as server:
         yield Planted(server, secrets, ids)
     text = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in text, text[-4000:]
@@ -134,13 +150,24 @@ def test_no_one_is_sent_anything_that_names_a_person(planted: Planted, eyes: str
     for query in QUERIES:
         # A session of its own: within one, the server only refers to what it has sent before.
         with sockets.session(planted.server.url) as viewer:
+            elsewhere, leads = "", ""
             for page in PAGES:
-                shown += sockets.page_found(viewer.visit(page, **{"as": eyes}, **query))
+                sent = viewer.visit(page, **{"as": eyes}, **query)
+                shown += sockets.page_found(sent)
+                elsewhere += "" if page == "people" else sockets.texts(sent)
+                leads += sockets.texts(sent) if page == "risks" else ""
             told = sockets.texts(viewer.received)
         told += fetched(planted.server.url, sockets.files_in(told))
-        assert not [secret for secret in planted.secrets if secret in told], (eyes, query)
-        # What the address asks for stands in it; beyond that no page lists people yet, not even by their numbers.
-        assert not [one for one in planted.person_ids if one in told and one not in query.values()], (
+        # A name in the free text of a lead is not recognised, and stands there for clerks alone (docs/security.md).
+        known = (
+            {s for s in planted.secrets if s in leads and not s[0].isdigit()} if "clerk" in eyes else set()
+        )
+        assert not [secret for secret in planted.secrets if secret in told and secret not in known], (
+            eyes,
+            query,
+        )
+        # What the address asks for stands in it; beyond that only the page of people has their random numbers.
+        assert not [one for one in planted.person_ids if one in elsewhere and one not in query.values()], (
             eyes,
             query,
         )
@@ -156,7 +183,7 @@ def test_the_search_would_find_them(planted: Planted) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_people_who_could_be_real_are_shown_to_nobody_before_there_is_sign_in(
+def test_people_who_could_be_real_are_shown_to_nobody_who_has_not_signed_in(
     planted: Planted, page: str
 ) -> None:
     for query in ({}, {"as": "clerk"}, {"as": f"clerk:{TOWN}"}, {"region": TOWN}):
@@ -165,4 +192,4 @@ def test_people_who_could_be_real_are_shown_to_nobody_before_there_is_sign_in(
         for word in ("巷道镇", "示例", *planted.secrets, *planted.person_ids):
             assert word not in told
         if page in SHOWS_PLACES:
-            assert "this version has no sign-in yet" in told
+            assert "Only those who have signed in see this." in told

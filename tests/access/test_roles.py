@@ -140,7 +140,7 @@ def test_a_refusal_says_nothing_of_what_is_there() -> None:
 @pytest.mark.parametrize(
     ("found", "put", "said"),
     [
-        ("view: [plans, accounts]", "view: [plans, accounts, people]", "roles.admin: may configure accounts"),
+        ("view: [store, plans, accounts]", "view: [accounts, people]", "roles.admin: may configure accounts"),
         ("export: [audit_log]", "edit: [figures]", "roles.auditor: may view audit_log and edit figures"),
         ("publish: [alerts]", "publish: [alert]", "found 'alert'; allowed: places"),
         ("publish: [alerts]", "publish: [alerts]\n      edit: [figures]", "roles.leader: may publish alerts"),

@@ -19,18 +19,22 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from dashboard.scenarios import link
+from dashboard.scenarios.answer import read_file
 from tests.browsing import launch, settle, watched_context
 from tests.serving import ROOT, Server, serve
 from tests.tutorials import make_place
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
+SCENARIO = link.packed(read_file(ROOT / "docs" / "examples" / "scenarios" / "seed-firm.yaml"))
 PAGES = {
     "risk_map": "/risk_map?month=2026-10",
     "place": "/place?region=620724105000&month=2026-10",
     "duties": "/duties?month=2026-10",
     "event": "/event?event=V072",
     "plans": "/plans?month=2026-10&reading=payout_80.orange",
+    "scenarios": f"/scenarios?month=2026-09&town_alerts=detected&scenario={SCENARIO}",
     "your_own_place": "/risk_map?month=2025-11",
 }
 OWN_PLACE = "your_own_place"
@@ -46,6 +50,7 @@ DRAWN = {
     ],
     "duties": [".st-key-duties tbody tr"],
     "event": [".st-key-other_rulers svg.ruler"],
+    "scenarios": [".st-key-scenario_view .side:nth-child(2) svg [data-layer='fill'] path"],
     "plans": [".st-key-rulers svg.ruler", ".st-key-plans_table tbody tr"],
 }
 DRAWN[OWN_PLACE] = DRAWN["risk_map"]

@@ -13,6 +13,7 @@ import fastexcel
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.access import rules
 from tests.browser.desk import ROWS, asked, choose, expect_address, headline, on_map, overflow, show
 from tests.browsing import settle
 
@@ -45,7 +46,7 @@ def test_the_ranked_table_is_taken_out_and_the_auditor_reads_who_took_it(new_pag
 
     log = show(new_page, "audit", **{"as": "auditor"})
     expect(headline(log)).to_have_text("审计日志")
-    entry = log.locator(".st-key-audit_table tr").filter(has_text=f"risk_map {TOWN} 2026-10.csv").first
+    entry = log.locator(".st-key-audit_table tr").filter(has_text=f"risk_map {TOWN}, 2026-10.csv").first
     expect(entry).to_contain_text("经办员")
     expect(entry).to_contain_text("导出")
 
@@ -88,7 +89,7 @@ def test_nothing_in_the_header_lies_on_anything_else(new_page: Open, width: int,
     page = show(new_page, "access", lang=lang, context_viewport={"width": width, "height": 900}, **eyes)
     viewing = page.locator(".st-key-viewing button").first
     expect(viewing).to_contain_text("巷道镇")
-    expect(page.locator(".st-key-role_table tbody tr")).to_have_count(15)
+    expect(page.locator(".st-key-role_table tbody tr")).to_have_count(len(rules().groups))
     settle(page)
     boxes = page.evaluate(HEADER)
     assert len(boxes) >= 4
@@ -106,5 +107,5 @@ def test_the_table_of_roles_fits_its_page(new_page: Open, lang: str, width: int)
     expect(
         page.locator(".st-key-role_table th").filter(has_text="领导" if lang == "zh" else "Leader")
     ).to_be_visible()
-    expect(page.locator(".st-key-role_table tbody tr")).to_have_count(15)
+    expect(page.locator(".st-key-role_table tbody tr")).to_have_count(len(rules().groups))
     assert overflow(page) == 0

@@ -35,7 +35,7 @@ def test_a_deep_link_on_a_fresh_server_shows_its_place_inside_the_frame(
     page = new_page(f"/place?region={LUOTUO}&month=2026-09&lang=en", origin=fresh_server().url)
     expect(headline(page)).to_have_text("骆驼城镇 is normal for September: nothing reaches an edge.")
     expect(page.locator(".st-key-banner")).to_contain_text("sample data (synthetic)")
-    expect(page.get_by_test_id("stTopNavLink")).to_have_text(["Risk map", "Place details"])
+    expect(page.get_by_test_id("stTopNavLink")).to_have_text(["Risk map", "Place details", "Scenarios"])
     expect(page).to_have_title("Job-loss warning desk")
     expect_address(page, region=LUOTUO, month="2026-09", lang="en", data="gaotai")
 

@@ -16,6 +16,7 @@ from dashboard.locale import PSEUDO, PSEUDO_MARKS
 from dashboard.plans.loader import available, load
 from dashboard.workspace import open_folder
 from tests.browser.desk import PLACES, press, show, view
+from tests.browser.screenshots import SCENARIO
 from tests.pages.desk import SAMPLES
 from tests.serving import ROOT
 
@@ -81,13 +82,19 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "plans without tiers": ("plans", {"plan": "hebei-2018"}),
     "plan whole": ("plans", {"plan_view": "pingdingshan-2022"}),
     "plan of an unofficial text": ("plans", {"plan_view": "stabilise-cangzhou"}),
+    "scenarios": (
+        "scenarios",
+        {"scenario": SCENARIO, "month": "2026-09", "town_alerts": "detected", "as": "analyst"},
+    ),
+    "nothing supposed": ("scenarios", {"data": "nanyang"}),
+    "workshop": ("scenarios", {"as": "workshop"}),
     "wrong month": ("risk_map", {"month": "2031-01"}),
 }
 WITHOUT_OUTLINE = {"city"}
 READ_IN_BOTH = (
     *("newest map", "unknown town", "petition", "Washington county", "duties of a city", "duties with steps"),
     *("event", "opinion", "no such event", "map without tiers", "wrong month"),
-    *("plans", "plans of a city", "plans without tiers", "plan whole"),
+    *("plans", "plans of a city", "plans without tiers", "plan whole", "scenarios", "workshop"),
 )
 READY = {"duties": ".st-key-head h1", "event": "h1"}
 

@@ -9,17 +9,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import PLACES, headline, overflow, show
+from tests.browser.screenshots import SCENARIO
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 LUOTUO = "620724105000"
-PAGES = ("risk_map", "place", "duties", "event", "plans")
+PAGES = ("risk_map", "place", "duties", "event", "plans", "scenarios")
 READY = {
     "risk_map": PLACES,
     "place": ".st-key-rule_rows svg.chart",
     "duties": ".st-key-duties tbody tr",
     "event": ".st-key-other_rulers svg.ruler",
     "plans": ".st-key-plans_table tbody tr",
+    "scenarios": ".st-key-scenario_view .side:nth-child(2) [data-layer='fill'] path",
 }
 WIDTHS = (390, 768, 1440, 1920)
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -27,7 +29,12 @@ GRAVE = ("serious", "critical")
 
 
 def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **query: str) -> Page:
-    own = {"place": {"region": LUOTUO}, "event": {"event": "V072"}, "plans": {"reading": "payout_80.orange"}}
+    own = {
+        "place": {"region": LUOTUO},
+        "event": {"event": "V072"},
+        "plans": {"reading": "payout_80.orange"},
+        "scenarios": {"scenario": SCENARIO, "month": "2026-09", "town_alerts": "detected"},
+    }
     where = own.get(page, {})
     ready = READY[page]
     return show(
@@ -72,7 +79,7 @@ def test_no_control_reaches_out_of_a_phone(new_page: Open, page: str) -> None:
 def test_the_scheme_of_the_viewer_reaches_the_components(new_page: Open, page: str) -> None:
     for scheme in ("light", "dark"):
         drawn = opened(new_page, page, scheme, 1440, "zh")
-        expect(drawn.locator(".st-key-head .uw")).to_have_attribute("data-scheme", scheme)
+        expect(drawn.locator(".uw").first).to_have_attribute("data-scheme", scheme)
         red, green, blue = drawn.locator(".stApp").evaluate(
             "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
         )

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.access import EVERYWHERE, Viewer, rules
-from dashboard.access.audit import AuditFile
 from dashboard.errors import AccessError
 from dashboard.locale import words
 from dashboard.reports.export import Counts, Form, Sheet, export, harmless
@@ -23,6 +22,7 @@ from dashboard.ui.export_buttons import marks_of, taken_by
 from dashboard.ui.risk_payload import rank
 from dashboard.wording.teller import Teller
 from dashboard.workspace import open_folder
+from tests.access.noted import Noted
 from tests.serving import ROOT
 
 AT = datetime(2026, 11, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -36,8 +36,8 @@ def viewer(role: str = "analyst", *scope: str) -> Viewer:
     return Viewer(role, scope or (EVERYWHERE,), "chen")
 
 
-def taken(sheet: Sheet, form: Form, who: Viewer | None = None, sink: AuditFile | None = None) -> bytes:
-    return export(sheet, form, who or viewer(), sink or AuditFile(), at=AT, taken_by=LINE)
+def taken(sheet: Sheet, form: Form, who: Viewer | None = None, sink: Noted | None = None) -> bytes:
+    return export(sheet, form, who or viewer(), sink or Noted(), at=AT, taken_by=LINE)
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -66,14 +66,16 @@ def risk_sheet(who: Viewer, lang: str = "zh") -> tuple[Sheet, str]:
         "@SUM(A1)",
         "|calc",
         "%0",
-        "\t=1",
-        "\r=1",
-        "\n=1",
+        "\tx",
+        "\rx",
+        "\nx",
         "＝1+1",
         "＋1",
         "－1",
         "＠x",
         "｜x",
+        " =1",
+        "\u3000-1",
     ],
 )
 def test_a_text_that_could_be_a_formula_is_made_plain(text: str) -> None:
@@ -82,7 +84,18 @@ def test_a_text_that_could_be_a_formula_is_made_plain(text: str) -> None:
     assert rows_of(data)[:3] == [[f"'{text}"], [f"'{text}"], ["x"]]
 
 
-@pytest.mark.parametrize("text", ["", "x=1", "1-2", "张三", " =1"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("\n=1", "'\n'=1"), ("x;=1", "x;'=1"), ('a\t "+1', "a\t \"'+1"), ("a\r\n-b", "a\r\n'-b")],
+)
+def test_nor_can_one_begin_inside_a_text_for_a_reader_that_parts_cells_elsewhere(
+    text: str, told: str
+) -> None:
+    assert harmless(text) == told
+    assert rows_of(taken(sheet(pd.DataFrame({"a": [text]})), "csv"))[1] == [told]
+
+
+@pytest.mark.parametrize("text", ["", "x=1", "1-2", "张三", "a; b", "a, -b"])
 def test_any_other_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
 
@@ -136,22 +149,19 @@ def test_no_cell_of_any_csv_begins_like_a_formula(cells: list[str]) -> None:
 def test_only_roles_that_may_export_are_given_a_file_and_each_file_is_on_record(
     role: str, form: Form
 ) -> None:
-    sink = AuditFile(now=lambda: AT)
+    sink = Noted()
     table = sheet(pd.DataFrame({"a": [1, 2, 3]}))
     if role in ("leader", "analyst", "clerk"):
         assert taken(table, form, viewer(role, "620724"), sink)
-        (entry,) = sink.entries()
-        assert (entry.actor, entry.role, entry.scope) == ("chen", role, ("620724",))
-        assert (entry.action, entry.object, entry.count) == ("export", f"test.{form}", 3)
-        assert entry.at == "2026-11-05T01:30:00+00:00"
+        assert sink.entries == [("chen", role, ("620724",), "export", f"test.{form}", 3)]
     else:
         with pytest.raises(AccessError):
             taken(table, form, viewer(role), sink)
-        assert sink.entries() == ()
+        assert sink.entries == [("chen", role, (EVERYWHERE,), "refuse", f"export test.{form}", 0)]
 
 
 def test_a_file_is_not_given_out_when_it_cannot_be_recorded() -> None:
-    class Full(AuditFile):
+    class Full(Noted):
         def write(self, *_: object, **__: object) -> None:
             raise OSError("no space left")
 
@@ -162,7 +172,7 @@ def test_a_file_is_not_given_out_when_it_cannot_be_recorded() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_says_who_took_it_when_and_that_it_is_made_up(form: Form) -> None:
     table, line = risk_sheet(viewer())
-    data = export(table, form, viewer(), AuditFile(), at=AT, taken_by=line)
+    data = export(table, form, viewer(), Noted(), at=AT, taken_by=line)
     if form == "xlsx":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             text = book.read("xl/sharedStrings.xml").decode()
@@ -208,7 +218,7 @@ def unpacked(data: bytes) -> str:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_risk_maps_table_is_the_golden_one(form: Form, lang: str) -> None:
     table, line = risk_sheet(viewer(), lang)
-    data = export(table, form, viewer(), AuditFile(), at=AT, taken_by=line)
+    data = export(table, form, viewer(), Noted(), at=AT, taken_by=line)
     golden = GOLDEN / f"risk_table_{lang}.{form}"
     if form == "csv":
         assert data == golden.read_bytes()

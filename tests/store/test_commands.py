@@ -108,6 +108,14 @@ def test_outlines_that_lie_in_the_folder_stay_behind_and_this_is_said(run, url):
         assert "points" not in store.read().manifest["boundaries"]
 
 
+def test_a_plan_file_that_lies_in_the_folder_stays_behind_and_this_is_said(run, url, tmp_path):
+    folder = write(tmp_path / "ours", regions=REGIONS)
+    (folder / "MANIFEST.yaml").write_text("plan: ours.yaml\n", encoding="utf-8")
+    code, _, (said,) = run("import", folder, "--yes")
+    assert code == 0
+    assert said.startswith("MANIFEST.yaml, plan: ours.yaml stays behind; open the store under a shipped plan")
+
+
 def test_a_batch_is_replaced_and_withdrawn_by_its_number(run):
     run("import", GAOTAI, "--yes")
     assert run("import", GAOTAI, "--yes", "--replaces", 1)[:2] == (0, ["3"])

@@ -27,8 +27,15 @@ NAMES = (
     "duty_rows",
     "rulers",
     "listing",
+    "scenario_view",
+    "sweep",
+    "room_map",
     "reading",
     "basis",
+    "firms",
+    "firm_panel",
+    "people_rows",
+    "person",
 )
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 

@@ -44,6 +44,13 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "listing": (HERE / "listing.js",),
     "reading": (HERE / "reading.js",),
     "basis": (HERE / "basis.js",),
+    "room_map": (PAINTER, HERE / "map_host.js", HERE / "room_map.js"),
+    "sweep": (HERE / "sweep.js",),
+    "scenario_view": (PAINTER, HERE / "map_host.js", HERE / "scenario_view.js"),
+    "firms": (HERE / "firms.js",),
+    "firm_panel": (HERE / "firm_panel.js",),
+    "people_rows": (HERE / "people_rows.js",),
+    "person": (HERE / "person.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -151,3 +158,43 @@ def basis(data: Data, key: str, on_open: Callback | None = None) -> Opened:
     """Draw what a place works with; return the plan just opened as ``{"plan_view": id}``."""
     result = _component("basis")(key=key, data=dict(data), on_open_change=on_open or _nothing)
     return cast("Opened", result.get("open"))
+
+
+def scenario_view(data: Data, key: str, on_open: Callback | None = None) -> str | None:
+    """Draw what a scenario changes; return the code of a place just opened, else None."""
+    result = _component("scenario_view")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("str | None", result.get("open"))
+
+
+def sweep(data: Data, key: str) -> None:
+    """Draw how many places stand at each tier as one lever goes from end to end."""
+    _component("sweep")(key=key, data=dict(data))
+
+
+def room_map(data: Data, key: str, on_open: Callback | None = None) -> str | None:
+    """Draw how near each place is to its next tier; return the code of a place just opened, else None."""
+    result = _component("room_map")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("str | None", result.get("open"))
+
+
+def firms(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw the list of firms, a row each; return what was just opened of it or how it is to be sorted."""
+    result = _component("firms")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def firm_panel(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw one firm beside the list, or the parts of its page; return what was just opened."""
+    result = _component("firm_panel")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def people_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened:
+    """Draw people, a row each; return the one just opened as ``{"person": id}``, or picked as ``{"pick": id}``."""
+    result = _component("people_rows")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("Opened", result.get("open"))
+
+
+def person(data: Data, key: str) -> None:
+    """Draw one person: services, what is known, what the plans promise, and what happened."""
+    _component("person")(key=key, data=dict(data))

@@ -1,0 +1,283 @@
+"""Lists in pages: a million people and a hundred thousand firms on SQLite and PostgreSQL, beside the whole in memory.
+
+Run by ``make bench only=lists``. Each side asks the same ten questions in a process of its own, whose peak memory is
+printed too; nothing is kept from one answer to the next, but for the numbers of the places. The rival holds all rows
+in pandas; the last line is what a page would cost that hands the whole frame to ``st.dataframe``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bench.lists_in_pandas import Pandas
+from dashboard.access import Viewer
+from dashboard.registers.listing import Lists
+from dashboard.store import open_store
+from dashboard.store.frames import dtype_of
+from dashboard.store.lists import Between, Has, Is, Query
+from dashboard.tables import TABLES
+from tests.postgres import postgres_server
+
+PEOPLE = 1_000_000
+TIMES = 20
+PROVINCE, COUNTY = "10", "100203"
+GROUPS = ("高校毕业生", "登记失业人员", "农民工", "就业困难人员", "退捕渔民", "零就业家庭", "退役军人")
+STATUSES = ("失业", "就业", "灵活就业", "创业", "退休", "")
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰"
+DAY = date(2024, 1, 1)
+
+
+def places() -> pd.DataFrame:
+    """Two provinces of 14 cities of 9 counties of 14 towns: 1,800 places each."""
+    codes = ["10", "20"]
+    for above, below in ((2, 14), (4, 9), (6, 14)):
+        new = [f"{code}{n:02d}" for code in codes if len(code) == above for n in range(below)]
+        codes += new
+    levels = {2: "province", 4: "city", 6: "county", 8: "town"}
+    rows = {
+        "region_code": codes,
+        "region_name": codes,
+        "level": [levels[len(code)] for code in codes],
+        "parent_code": [code[:-2] for code in codes],
+    }
+    return typed("regions", len(codes), rows)
+
+
+def typed(name: str, count: int, given: dict[str, Any]) -> pd.DataFrame:
+    """A frame of a table with these columns, the others blank."""
+    columns = {}
+    for column in TABLES[name].columns:
+        dtype = dtype_of(column)
+        blank: Any = "" if dtype.kind == "O" else np.datetime64("NaT", "s") if dtype.kind == "M" else 0
+        values = given.get(column.name, np.full(count, np.nan if dtype == np.float64 else blank, dtype=dtype))
+        columns[column.name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def made(people: int) -> dict[str, pd.DataFrame]:
+    """The tables: nine people in ten live in the first province; two services a person, six months a firm."""
+    chance = np.random.default_rng(1)
+    regions = places()
+    towns = regions.loc[regions["level"] == "town", "region_code"].to_numpy(dtype=object)
+    in_first = np.array([code.startswith(PROVINCE) for code in towns])
+    weights = np.where(in_first, 0.9 / in_first.sum(), 0.1 / (~in_first).sum())
+
+    def one_of(values: Any, count: int) -> Any:
+        return chance.choice(np.array(values, dtype=object), count)
+
+    def days(count: int, blank: float) -> Any:
+        found = np.datetime64(DAY, "s") + chance.integers(0, 700, count) * np.timedelta64(86_400, "s")
+        return np.where(chance.random(count) < blank, np.datetime64("NaT", "s"), found)
+
+    firms = people // 10
+    ids = np.array([f"{n:012x}" for n in chance.permutation(people)], dtype=object)
+    first, second = one_of(GROUPS, people), one_of(GROUPS, people)
+    both = (chance.random(people) < 0.3) & (first != second)
+    firm_ids = np.array([f"9100{n:014d}" for n in range(firms)], dtype=object)
+    persons = {
+        "person_id": ids,
+        "name": one_of(list(SURNAMES), people) + one_of(list(GIVEN), people) + one_of(["", *GIVEN], people),
+        "id_number": np.array([f"00010119800101{n % 10_000:04d}" for n in range(people)], dtype=object),
+        "phone": np.array([f"138{n:08d}" for n in range(people)], dtype=object),
+        "region_code": chance.choice(towns, people, p=weights),
+        "groups": np.where(both, first + ";" + second, first),
+        "status": chance.choice(np.array(STATUSES, dtype=object), people, p=[0.3, 0.3, 0.15, 0.05, 0.1, 0.1]),
+        "education": one_of(["小学", "初中", "高中", "大专", "本科", ""], people),
+        "separation_reason": one_of(["裁员", "合同期满", "辞职", ""], people),
+        "helper": one_of([f"助{n}" for n in range(300)], people),
+        "insured_months": np.where(chance.random(people) < 0.2, np.nan, chance.integers(0, 240, people)),
+        "is_migrant": chance.random(people) < 0.4,
+        "enterprise_id": np.where(chance.random(people) < 0.5, one_of(firm_ids, people), ""),
+        "since": days(people, 0.1),
+    }
+    served = chance.integers(0, people, 2 * people)
+    months = 6
+    headcounts = {
+        "enterprise_id": np.repeat(firm_ids, months),
+        "month": np.tile(np.arange(2024 * 12, 2024 * 12 + months), firms),
+        "employees_count": chance.integers(5, 900, firms * months).astype(float),
+        "insured_count": chance.integers(5, 900, firms * months).astype(float),
+        "wages_in_arrears_cny": np.where(
+            chance.random(firms * months) < 0.9, 0.0, chance.integers(1, 10**6, firms * months)
+        ),
+    }
+    listed = {
+        "enterprise_id": firm_ids,
+        "enterprise_name": "示例"
+        + one_of(list(GIVEN), firms)
+        + one_of(["纺织", "化工", "煤业"], firms)
+        + "厂",
+        "region_code": chance.choice(towns, firms, p=weights),
+        "industry_code": one_of(["C17", "B06", "C26", "C39"], firms),
+        "employees_count": chance.integers(5, 900, firms).astype(float),
+        "is_wages_in_arrears": chance.random(firms) < 0.1,
+        "is_mass_layoff": chance.random(firms) < 0.1,
+    }
+    services = {
+        "person_id": ids[served],
+        "date": days(len(served), 0.0),
+        "kind": one_of(["contact", "job_offer", "training", "guidance"], len(served)),
+    }
+    return {
+        "regions": regions,
+        "enterprises": typed("enterprises", firms, listed),
+        "headcounts": typed("headcounts", firms * months, headcounts),
+        "people": typed("people", people, persons),
+        "services": typed("services", len(served), services),
+    }
+
+
+def questions(lists: Any, near: Any, chance: random.Random, people: int) -> dict[str, Callable[[], Any]]:
+    """The ten, each with other values every time; ``near`` is the same for a viewer of one county."""
+    deep = people // 1000  # page 1,000 of a million
+    status = chance.choice(STATUSES[:3])
+    group = chance.choice(GROUPS)
+    since = DAY + timedelta(chance.randrange(700))
+    surname = chance.choice(SURNAMES)
+    name = surname + chance.choice(GIVEN) + chance.choice(GIVEN)
+    unemployed = (Is("status", status),)
+    of_group = (Is("status", status), Has("groups", group))
+    overdue = (Is("status", "失业"), Between("last_contact_date", None, since))
+    in_arrears = (Is("is_wages_in_arrears", True), Is("industry_code", chance.choice(("C17", "B06"))))
+    return {
+        "page 1, by place": lambda: lists.page("people", Query()),
+        "page 1,000, sorted by day": lambda: lists.page("people", Query(sort="since"), deep),
+        "filter by two, sorted, page 1": lambda: lists.page(
+            "people", Query(of_group, sort="since", descending=True)
+        ),
+        "filter, sorted by figure, page 1,000": lambda: lists.page(
+            "people", Query(unemployed, sort="insured_months"), deep
+        ),
+        "overdue, the longest first": lambda: lists.page("people", Query(overdue, sort="last_contact_date")),
+        "search by name": lambda: lists.page("people", Query(search=name)),
+        "search by surname, sorted": lambda: lists.page("people", Query(search=surname, sort="since")),
+        "search by code": lambda: lists.page("people", Query(search=f"{chance.randrange(people):012x}")),
+        "count by group": lambda: lists.count_by("people", "groups", Query(unemployed)),
+        "one county: filter, sorted, page 1": lambda: near.page("people", Query(of_group, sort="since")),
+        "firms: filter by two, by arrears": lambda: lists.page(
+            "enterprises", Query(in_arrears, sort="newest_wages_in_arrears_cny", descending=True)
+        ),
+        "firms: search by part of the name": lambda: lists.page(
+            "enterprises", Query(search=name[1:2] + "纺")
+        ),
+    }
+
+
+def measure(lists: Any, near: Any, people: int, forget: Callable[[], None]) -> dict[str, list[float]]:
+    """Milliseconds of each question, each time."""
+    chance = random.Random(1)
+    found: dict[str, list[float]] = {}
+    for turn in range(-1, TIMES):
+        for name, ask in questions(lists, near, chance, people).items():
+            forget()
+            start = time.perf_counter()
+            ask()
+            if turn >= 0:  # the first one warms up
+                found.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+    return found
+
+
+def ask_store(url: str, people: int) -> dict[str, list[float]]:
+    """Ours, with nothing kept of the answers before."""
+    store = open_store(url)
+    sides = [Lists(store, Viewer("clerk", (place,))) for place in (PROVINCE, COUNTY)]
+
+    def forget() -> None:
+        kept = store.lists._kept
+        for key in [key for key in kept if "total" in key]:
+            del kept[key]
+
+    found = measure(*sides, people, forget)
+    store.close()
+    return found
+
+
+def build(url: str) -> dict[str, list[float]]:
+    """Make the indexes; the time of each."""
+    store = open_store(url)
+    lists = Lists(store, Viewer("clerk", (PROVINCE,)))
+    found = {}
+    for name in ("people", "enterprises"):
+        start = time.perf_counter()
+        lists.count(name)
+        found[f"index of {name}"] = [(time.perf_counter() - start) * 1000]
+    store.close()
+    return found
+
+
+def ask_pandas(folder: str, people: int) -> dict[str, list[float]]:
+    """The rival: everything in memory, derived columns worked out beforehand; and the whole to the browser."""
+    from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+
+    whole = Pandas(Path(folder))
+    found = measure(whole.of(PROVINCE), whole.of(COUNTY), people, lambda: None)
+    start = time.perf_counter()
+    size = len(convert_anything_to_arrow_bytes(whole.frames["people"]))
+    taken = (time.perf_counter() - start) * 1000
+    return found | {f"st.dataframe of all people, {size / 2**20:.0f} MB": [taken]}
+
+
+def in_a_process(*arguments: str) -> dict[str, list[float]]:
+    """The answers of a side asked in a process of its own."""
+    command = [sys.executable, "-m", "bench.bench_lists", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, list[float]] = json.loads(done.stdout)
+    return found
+
+
+def report(title: str, found: dict[str, list[float]]) -> None:
+    """One line a question."""
+    print(f"{title}; peak memory {found.pop('peak')[0]:,.0f} MB", flush=True)
+    for name, times in found.items():
+        middle, high = np.percentile(times, [50, 95])
+        print(f"  {name:44}{middle:10.1f} ms{high:10.1f} ms", flush=True)
+
+
+def main(people: int = PEOPLE) -> None:
+    """Print the median and the 95th percentile of each question on each side."""
+    tables = made(people)
+    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
+        for name, frame in tables.items():
+            frame.to_parquet(Path(folder) / f"{name}.parquet")
+        urls = (f"sqlite:///{folder}/store.db", f"postgresql+psycopg://postgres@/postgres?host={server}")
+        for url in urls:
+            store = open_store(url)
+            store.import_tables(tables, "bench")
+            store.close()
+        del tables
+        for url in urls:
+            kind = url.split("+")[0].split(":")[0]
+            report(f"{kind}, making the indexes", in_a_process("build", url, str(people)))
+            report(f"{kind}, {people:,} people", in_a_process("store", url, str(people)))
+        report("pandas in memory", in_a_process("pandas", folder, str(people)))
+
+
+def child(side: str, where: str, people: int) -> None:
+    """Print the times of one side as JSON, and the most memory that its process has held."""
+    found = {
+        "build": lambda: build(where),
+        "store": lambda: ask_store(where, people),
+        "pandas": lambda: ask_pandas(where, people),
+    }[side]()
+    print(json.dumps(found | {"peak": [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]}))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        child(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else PEOPLE)

@@ -1,0 +1,69 @@
+"""The commands that look at what offices send: check a file or folder, and make templates."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from dashboard.errors import DataError
+from dashboard.exit_codes import faults_to_exit_2
+from dashboard.tables.masks import printable
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--table", default=None, metavar="NAME", help="The table it is; else the one it fits best.")
+@click.option("--plan", default=None, help="A plan file whose own figures are to be read too.")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@faults_to_exit_2
+def check(path: Path, table: str | None, plan: str | None, form: str) -> None:
+    """Read a file or a data folder as offices send it, say what is wrong, and store nothing.
+
+    A file beside a table of regions is held against it. Exit 2 with errors or a refused file.
+    """
+    from dashboard.intake.answer import answer
+    from dashboard.intake.answer import table as lines
+    from dashboard.intake.at_paths import check_path
+
+    reads = check_path(path, table, plan)
+    refused = [read for read in reads if read.refusal and read.refusal.severity == "error"]
+    if refused and len(reads) == 1:
+        raise DataError(read.refusal.line(read.file) for read in refused if read.refusal)
+    if form == "json":
+        text = json.dumps(answer(reads), ensure_ascii=False, allow_nan=False)
+        click.echo("".join(s if s.isprintable() else json.dumps(s)[1:-1] for s in text))
+    else:
+        for line in lines(reads):
+            click.echo("\t".join(printable(cell) for cell in line.split("\t")))
+    if any(read.entries and read.has_errors for read in reads) or refused:
+        sys.exit(2)
+
+
+@click.command()
+@click.argument("table")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Where to write it."
+)
+@click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True)
+@faults_to_exit_2
+def template(table: str, out: Path | None, lang: str) -> None:
+    """Write an empty workbook of a table, with drop-downs and notes, and print its name."""
+    from dashboard.reports.template import template_of
+    from dashboard.tables import TABLES
+
+    if table not in TABLES:
+        raise DataError(f"TABLE: found {printable(table)[:40]!r}; allowed: {', '.join(TABLES)}.")
+    file = out or Path(f"{table}-template.xlsx")
+    if file.exists():
+        raise DataError(f"--out: there is a file {file.name!r} already; name a new one.")
+    try:
+        file.write_bytes(template_of(TABLES[table], is_english=lang == "en"))
+    except OSError as error:
+        raise DataError(f"--out: {file.name!r} cannot be written ({error.strerror}).") from error
+    click.echo(file)
+
+
+COMMANDS = (check, template)

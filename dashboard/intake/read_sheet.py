@@ -1,0 +1,336 @@
+"""One sheet read as a table: headings, rows to keep, months across turned down, columns made ready, converted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.intake.findings import Finding, from_fault
+from dashboard.intake.grid import Grid
+from dashboard.intake.header import Header
+from dashboard.intake.left_out import LeftOut, check_totals, left_out
+from dashboard.intake.naming import Heading
+from dashboard.intake.place_checks import hold_against_names
+from dashboard.intake.places import Places
+from dashboard.intake.sheet_columns import make_ready
+from dashboard.tables.cells import plain
+from dashboard.tables.convert import Converted, convert
+from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
+from dashboard.tables.faults import MOST_FAULTS
+from dashboard.tables.masks import quoted, shown_heading
+from dashboard.tables.months import month_text
+from dashboard.tables.registry import TABLES
+from dashboard.tables.sheet import BadRow, Sheet
+from dashboard.tables.table import Table
+
+
+@dataclass
+class Entry:
+    """One sheet of a file, read as a table; `frame` is typed as the contract has it, and used without errors only."""
+
+    file: str
+    table: str | None
+    grid: Grid | None = None
+    header: Header | None = None
+    out: LeftOut = field(default_factory=lambda: LeftOut({}))
+    units: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    parts: list[Converted] = field(default_factory=list)
+    read_rows: int = 0
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of the sheet; None for a file that has none."""
+        return self.grid.sheet if self.grid else None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What each heading was taken for."""
+        headings = self.header.headings if self.header else ()
+        return {shown_heading(h.shown): h.name for h in headings if h.column}
+
+    @property
+    def unmatched(self) -> list[str]:
+        """Headings that were taken for nothing."""
+        headings = self.header.headings if self.header else ()
+        return [shown_heading(h.shown) for h in headings if h.shown and not h.column and h.how != "counter"]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What stops an import."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All rows, months across turned down."""
+        frames = [part.frame for part in self.parts]
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+
+    @property
+    def rows(self) -> npt.NDArray[np.int64]:
+        """The row of the file that each row of the frame is from."""
+        return np.concatenate([part.rows for part in self.parts])
+
+
+def read_sheet(
+    grid: Grid, header: Header, *, extra: Iterable[str] = (), places: Places | None = None, name: str = ""
+) -> Entry:
+    """A sheet whose headings are found, as its table; `name` is the file's, which may name the month."""
+    table = TABLES[header.table.name]
+    entry = Entry(grid.file, table.name, grid, header, left_out(grid, header))
+    positions = np.arange(header.last + 1, grid.height, dtype=np.int64)
+    positions = positions[grid.filled[header.last + 1 :] > 0]
+    positions = positions[~np.isin(positions, list(entry.out.rows))]
+    entry.read_rows = len(positions)
+    entry.findings += _about_headings(header, table)
+    entry.findings += _beside_the_headings(grid, header, positions)
+    if not len(positions):
+        entry.findings.append(
+            Finding(
+                "no_rows", "warning", "headings without rows", "rows below the headings", "Fill the table."
+            )
+        )
+    for month, headings in _blocks(entry, header, table, (grid.sheet or "", name)).items():
+        part = _part(
+            entry, grid, header, headings, month, positions, tuple(extra), places, (grid.sheet or "", name)
+        )
+        entry.parts.append(part)
+    if len(entry.parts) > 1:
+        _drop_empty(entry)
+    entry.findings += check_totals(grid, header, entry.out)
+    entry.findings = in_order(entry.findings)
+    return entry
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by row and column, each once; those of the whole file first."""
+    once = dict.fromkeys(findings)
+    return sorted(once, key=lambda f: (f.row or 0, -1 if f.place is None else f.place))
+
+
+def _about_headings(header: Header, table: Table) -> list[Finding]:
+    findings = []
+    for heading in header.headings:
+        if heading.how == "near" and heading.column:
+            findings.append(
+                Finding(
+                    "near_name", "warning", f"{quoted(shown_heading(heading.shown))}, near by {heading.score} of 100",
+                    f"{heading.column.label_zh}, which it is taken for",
+                    "See whether it means that; if not, map it by hand or rename it.",
+                    None, shown_heading(heading.shown), heading.place,
+                )
+            )  # fmt: skip
+        elif heading.shown and not heading.column and heading.how != "counter":
+            near = f"The nearest is {heading.suggestion}. " if heading.suggestion else ""
+            findings.append(
+                Finding(
+                    "unknown_column", "warning", f"the unknown column {quoted(shown_heading(heading.shown))}",
+                    f"the columns of {table.name} and those a plan names", f"{near}The column is not read.",
+                    None, shown_heading(heading.shown), heading.place,
+                )
+            )  # fmt: skip
+    return findings
+
+
+def _beside_the_headings(grid: Grid, header: Header, positions: npt.NDArray[np.int64]) -> list[Finding]:
+    """Rows that are longer or shorter than the headings, and cells that stand under none."""
+    findings: list[Finding] = []
+    width = max((h.place + 1 for h in header.headings if h.shown), default=0)
+    filled = np.zeros(grid.height, dtype=bool)
+    for column in grid.columns[width:]:
+        filled |= np.asarray(pc.not_equal(column, ""))
+    keep = pa.array(positions)
+    if grid.lengths is not None:
+        lengths = grid.lengths[positions]
+        wrong = positions[(lengths < width) | ((lengths > width) & filled[positions])]
+        for position in wrong[:MOST_FAULTS].tolist():
+            findings.append(  # noqa: PERF401 - reads better
+                Finding(
+                    "ragged_row", "error", f"{int(grid.lengths[position])} cells", f"{width}, as in the headings",
+                    "Look for a missing or an additional separator.", position + 1,
+                )
+            )  # fmt: skip
+        filled[positions] = False
+    for heading in header.headings:
+        is_bare = not heading.shown
+        if (is_bare and heading.place < width) or (is_bare and filled[positions].any()):
+            cells = grid.columns[heading.place].take(keep)
+            if pc.any(pc.not_equal(cells, "")).as_py():
+                findings.append(
+                    Finding(
+                        "no_heading", "warning", f"cells without a heading in column {heading.place + 1}",
+                        "a heading over every column", "They are not read.", None, None, heading.place,
+                    )
+                )  # fmt: skip
+    return findings
+
+
+def _blocks(
+    entry: Entry, header: Header, table: Table, names: Sequence[str]
+) -> dict[int | None, list[Heading]]:
+    """The headings of each month that stands across; one block without a month where none does."""
+    takes_months = "month" in table.by_name and not any(h.name == "month" for h in header.headings)
+    across = [h for h in header.headings if h.month is not None] if takes_months else []
+    base = [h for h in header.headings if h.month is None and h.column]
+    if not across or (len(across) == 1 and not across[0].column):
+        return {None: [h for h in header.headings if h.column and (h.month is None or not takes_months)]}
+    measure = _measure(table, (*header.above, *names))
+    year = header.year(*names)
+    blocks: dict[int | None, list[Heading]] = {}
+    for heading in across:
+        column = heading.column or measure
+        if column is None:
+            entry.findings.append(
+                Finding(
+                    "wide_measure", "error", "months across, and no figure named",
+                    "the figure's name in the title, the sheet's name or the heading",
+                    f"Write into the title which figure of {table.name} it is.",
+                    header.last + 1, heading.shown, heading.place,
+                )
+            )  # fmt: skip
+            continue
+        month = heading.month or 0
+        if month < 13:
+            if year is None:
+                entry.findings.append(
+                    Finding(
+                        "month_year", "error", quoted(heading.shown), "a month with its year",
+                        "Write 2024年 into the title or the heading.", header.last + 1, heading.shown, heading.place,
+                    )
+                )  # fmt: skip
+                continue
+            month = year * 12 + month - 1
+        blocks.setdefault(month, list(base)).append(replace(heading, column=column))
+    if blocks and entry.header:
+        known = {h.place: h for headings in blocks.values() for h in headings}
+        entry.header = replace(entry.header, headings=tuple(known.get(h.place, h) for h in header.headings))
+        entry.findings = [f for f in entry.findings if not (f.fault == "unknown_column" and f.place in known)]
+    return blocks or {None: base}
+
+
+def _measure(table: Table, texts: Iterable[str]) -> Any:
+    """The figure that a title names: the longest of its names that stands in it."""
+    said = plain("".join(texts))
+    found = [
+        (len(form), column)
+        for column in table.columns
+        if column.numeric
+        for form in (plain(name) for name in (column.name, *column.zh))
+        if form in said
+    ]
+    return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def _part(
+    entry: Entry, grid: Grid, header: Header, headings: Sequence[Heading], month: int | None,
+    positions: npt.NDArray[np.int64], extra: tuple[str, ...], places: Places | None, names: Sequence[str],
+) -> Converted:  # fmt: skip
+    """One block of headings converted, and what was found in it."""
+    table = TABLES[header.table.name]
+    rows = positions + 1
+    keep = pa.array(positions)
+    year = header.year(*names)
+    ready = make_ready(grid, header, headings, keep, rows, year, table.is_personal)
+    entry.units |= ready.units
+    entry.findings += ready.findings
+    columns = [(h, ready.texts[h.place]) for h in headings if h.place in ready.texts]
+    columns += _from_title(entry, header, table, headings, month, names, len(rows))
+    columns = hold_against_names(entry.findings, table, columns, rows, places)
+    columns = [(h, texts) for h, texts in columns if h.name in table.by_name or h.name in extra]
+    place_of = {place: h.place for place, (h, _) in enumerate(columns)}
+    back = {real: place for place, real in place_of.items()}
+    kept = set(rows.tolist())
+    bad = tuple(
+        BadRow(
+            row + 1,
+            "a formula error",
+            "a value",
+            "Correct the formula, or write the value.",
+            "cell_error",
+            back[at],
+        )
+        for row, at, _ in grid.errors
+        if at in back and row + 1 in kept
+    )
+    titles = tuple(shown_heading(h.shown) for h, _ in columns)
+    sheet = Sheet(
+        grid.file, grid.encoding or "", tuple(h.name for h, _ in columns), tuple(t for _, t in columns), rows, bad,
+        has_typed_cells=grid.has_typed_cells, sheet_name=grid.sheet, shown_titles=titles,
+    )  # fmt: skip
+    read = convert(sheet, table, extra)
+    check_keys(read)
+    if table.name == "regions" and "region_code" in read.places:
+        check_tree(read)
+        check_codes(read, frozenset(read.frame["region_code"].tolist()) - {""})
+    elif places is not None:
+        check_codes(read, frozenset(places.names))
+    at_place = {title: place_of[index] for index, title in enumerate(titles)}
+    refused = {f.column for f in entry.findings if f.fault in ("damaged_identifier", "percent_unit")}
+    nameless = {(f.row, f.column) for f in entry.findings if f.fault == "place_name"}
+    faults = read.faults.in_order()
+    entry.findings += [
+        from_fault(fault, "error", at_place.get(fault.column or ""))
+        for fault in faults
+        if not (
+            fault.code == "no_value" and (fault.column in refused or (fault.row, fault.column) in nameless)
+        )
+    ]
+    if read.faults.total > len(faults):
+        entry.findings.append(
+            Finding(
+                "more_faults", "error", f"{read.faults.total - len(faults)} more faults, not listed", "none",
+                "Correct those above and read again.",
+            )
+        )  # fmt: skip
+    entry.findings += [from_fault(fault, "warning") for fault in read.warnings]
+    return read
+
+
+def _from_title(
+    entry: Entry, header: Header, table: Table, headings: Sequence[Heading], month: int | None,
+    names: Sequence[str], length: int,
+) -> list[tuple[Heading, Any]]:  # fmt: skip
+    """The month or year that no column has, if the headings, the title, the sheet or the file name it."""
+    there = {h.name for h in headings}
+    nowhere = len(header.headings)
+    if "month" in table.by_name and "month" not in there:
+        found = month if month is not None else header.month(*names)
+        if found is None:
+            return []
+        text = month_text(found)
+        if month is None:
+            entry.findings.append(_taken("month", text))
+        heading = Heading(nowhere, "month", table.by_name["month"], 100, "same")
+        return [(heading, pa.array([text] * length, pa.string()))]
+    if "year" in table.by_name and "year" not in there and header.year(*names) is not None:
+        year = str(header.year(*names))
+        entry.findings.append(_taken("year", year))
+        heading = Heading(nowhere, "year", table.by_name["year"], 100, "same")
+        return [(heading, pa.array([year] * length, pa.string()))]
+    return []
+
+
+def _taken(what: str, text: str) -> Finding:
+    return Finding(
+        "month_from_title", "warning", f"no column of the {what}; {text} in the title or name",
+        f"{text} for every row, as it is read", f"See whether it is right; if not, add a column of the {what}.",
+    )  # fmt: skip
+
+
+def _drop_empty(entry: Entry) -> None:
+    """Leave out rows of a month across whose figures are all blank: that month was not reported."""
+    kept = []
+    for part in entry.parts:
+        figures = [
+            column.name for column in part.table.columns if column.numeric and column.name in part.places
+        ]
+        has_any = (
+            part.frame[figures].notna().any(axis=1).to_numpy() if figures else np.ones(len(part.frame), bool)
+        )
+        kept.append(replace(part, frame=part.frame[has_any].reset_index(drop=True), rows=part.rows[has_any]))
+    entry.parts = kept
