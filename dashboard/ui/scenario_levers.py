@@ -213,11 +213,10 @@ def _rules(workspace: Workspace, mode: str, scenario: Scenario, t: Words) -> Non
             moved = [e.place for e in scenario.levers if isinstance(e, EdgeMoved) and e.place in edges]
             usual = "registered_unemployment_rate_gap.yellow"
             first = moved[-1] if moved else usual if usual in edges else next(iter(edges))
-            if st.session_state.get("scenario_edge") not in edges:
-                st.session_state["scenario_edge"] = first
             place = st.selectbox(
                 t("An edge of the plan"),
                 list(edges),
+                index=list(edges).index(first),
                 format_func=lambda p: edge_name(plan, p, t),
                 key="scenario_edge",
             )
@@ -255,9 +254,8 @@ def _industry(workspace: Workspace, scenario: Scenario, t: Words) -> None:
     if not offered or workspace.panel.firms is None or workspace.panel.events is None:
         return
     in_force = [e for e in scenario.levers if isinstance(e, IndustryShock) and not e.places]
-    if st.session_state.get("scenario_industry") not in offered:
-        st.session_state["scenario_industry"] = in_force[-1].industry if in_force else offered[0]
-    chosen = st.selectbox(t("An industry (GB/T 4754)"), offered, key="scenario_industry")
+    first = offered.index(in_force[-1].industry) if in_force else 0
+    chosen = st.selectbox(t("An industry (GB/T 4754)"), offered, index=first, key="scenario_industry")
     lever = next((e for e in in_force if e.industry == chosen), IndustryShock(chosen, 0.0))
     _slider("industry", t("Loses of its staff"), lever, 0, 100, 1, unit="%")
 

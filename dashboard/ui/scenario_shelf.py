@@ -156,9 +156,7 @@ def compare(workspace: Workspace, mode: str, month: int, focus: int, t: Words) -
     names = list(known)
     with st.container(horizontal=True, key="compare_scenarios"):
         for n, key in enumerate(("compare_first", "compare_second")):
-            if st.session_state.get(key) not in names:
-                st.session_state[key] = names[n]
-            st.selectbox(t("First") if n == 0 else t("Second"), names, key=key)
+            st.selectbox(t("First") if n == 0 else t("Second"), names, index=n, key=key)
     try:
         sides = [play(workspace, mode, month, known[st.session_state[key]].scenario)
                  for key in ("compare_first", "compare_second")]  # fmt: skip

@@ -58,8 +58,6 @@ def _sweep(outcome: Outcome, mode: str, focus: int, movable: list[int], t: Words
     """The sweep of the lever that is chosen: a chart, and where each place turns."""
     workspace, scenario = outcome.before, outcome.scenario
     names = {n: lever_text(scenario.levers[n], workspace, t) for n in movable}
-    if st.session_state.get("swept_lever") not in movable:
-        st.session_state["swept_lever"] = movable[0]
     lever = st.selectbox(t("Lever"), movable, format_func=names.__getitem__, key="swept_lever")
     found = swept(workspace, mode, outcome.months[0], scenario, lever)
     registry.sweep(chart(outcome, found, focus, t), key="sweep")

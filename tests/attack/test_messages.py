@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -157,8 +158,9 @@ def test_a_file_goes_even_if_nobody_looks_at_anything_any_more(monkeypatch: pyte
     monkeypatch.setattr(ui_server, "FILES_LAST", 0.002)
     monkeypatch.setattr(ui_server.runtime, "exists", lambda: True)
     monkeypatch.setattr(ui_server.runtime, "get_instance", lambda: SimpleNamespace(media_file_mgr=Files()))
-    with pytest.raises(asyncio.CancelledError):
-        asyncio.run(ui_server.forget_files())
+    with ThreadPoolExecutor(1) as aside, pytest.raises(asyncio.CancelledError):
+        # In a thread of its own: a browser of other tests may have left an event loop running in this one.
+        aside.submit(lambda: asyncio.run(ui_server.forget_files())).result()
     assert rounds == 2
 
 
