@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from dashboard.account_commands import accounts
-from dashboard.check_commands import COMMANDS as CHECK_COMMANDS
+from dashboard.commands.accounts import accounts
+from dashboard.commands.check import COMMANDS as CHECK_COMMANDS
+from dashboard.commands.exit_codes import faults_to_exit_2
+from dashboard.commands.scenario import scenario
+from dashboard.commands.store import COMMANDS
 from dashboard.errors import DeskError
-from dashboard.exit_codes import faults_to_exit_2
-from dashboard.scenario_command import scenario
 from dashboard.settings import PREFIX, ROOT
-from dashboard.store_commands import COMMANDS
 from dashboard.tables.masks import printable
 
 MODES = ("published", "detected")

@@ -185,7 +185,7 @@ def test_a_command_that_cannot_be_done_says_why_and_changes_nothing(
 
 def test_two_passwords_that_differ_are_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = iter(["one quiet river in spring", "one quiet river in sprint"])
-    monkeypatch.setattr("dashboard.account_commands.getpass.getpass", lambda prompt: next(asked))
-    monkeypatch.setattr("dashboard.account_commands._is_terminal", lambda: True)
+    monkeypatch.setattr("dashboard.commands.accounts.getpass.getpass", lambda prompt: next(asked))
+    monkeypatch.setattr("dashboard.commands.accounts._is_terminal", lambda: True)
     done = run(url, "add", "li", "--role", "clerk", "--scope", "*")
     assert (done.exit_code, "found two that differ" in done.stderr) == (2, True)

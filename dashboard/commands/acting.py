@@ -9,7 +9,6 @@ role and there is no account, the operating-system user may do everything.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from dashboard.access import EVERYWHERE, Viewer, allowed, rules
 from dashboard.access.audit import written_scope
 from dashboard.access.importing import require_import, require_withdrawal
 from dashboard.access.scoping import Tables
+from dashboard.commands.opened import user
 from dashboard.errors import AccessError, SettingsError
 from dashboard.settings import load
 from dashboard.tables.masks import quoted
@@ -96,7 +96,7 @@ def acting(store: Store) -> Acting:
     """
     meta = click.get_current_context().meta
     account, role = meta.get(_AS), meta.get(_ROLE)
-    user, fixed = getpass.getuser(), load().command_role
+    name, fixed = user(), load().command_role
     if fixed and fixed not in rules().roles:
         raise SettingsError(
             f"command_role: found {quoted(fixed)}; allowed: {', '.join(rules().roles)}, or nothing"
@@ -108,13 +108,13 @@ def acting(store: Store) -> Acting:
     if account and role:
         raise AccessError("--as, --role: found both; an account has its own role. Leave --role out.")
     if account:
-        return Acting(f"{user} as {account}", _viewer_of(account, store))
+        return Acting(f"{name} as {account}", _viewer_of(account, store))
     if role and role not in rules().roles:
         raise AccessError(f"--role: found {quoted(role)}; allowed: {', '.join(rules().roles)}")
     if store.has_accounts() and not fixed:
         raise AccessError("store: it has accounts; say with --as ACCOUNT which of them acts")
     chosen = fixed or role
-    return Acting(user, Viewer(chosen, (EVERYWHERE,), user) if chosen else None)
+    return Acting(name, Viewer(chosen, (EVERYWHERE,), name) if chosen else None)
 
 
 def _viewer_of(account: str, store: Store) -> Viewer:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dashboard.commands.exit_codes import faults_to_exit_2
+from dashboard.commands.opened import opened, user, with_store
 from dashboard.errors import AccountError
-from dashboard.exit_codes import faults_to_exit_2
-from dashboard.store_commands import _actor, _store, with_store
 from dashboard.tables.masks import printable
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def list_(form: str, url: str | None) -> None:
     """List every account: name, role, scope, ways to sign in, state."""
     from dashboard.accounts.keeping import all_accounts
 
-    with _store(url) as store:
+    with opened(url) as store:
         found = all_accounts(store)
     if form == "json":
         listed = [
@@ -86,8 +86,8 @@ def add(name: str, role: str, scope: tuple[str, ...], identity: str | None, url:
     # Everything is looked at before a password is asked for.
     checked_name(name), checked_role(role), checked_scope(scope), checked_identity(identity or "")
     password = "" if identity else _password()
-    with _store(url, create=True) as store:
-        added = keeping.add(store, _actor(), name, role, scope, password=password, identity=identity or "")
+    with opened(url, create=True) as store:
+        added = keeping.add(store, user(), name, role, scope, password=password, identity=identity or "")
         _warn_of_unknown_places(store, added.scope)
     click.echo(added.name)
 
@@ -113,9 +113,9 @@ def change(
     """Change an account's role, scope, identity or state."""
     from dashboard.accounts import keeping
 
-    with _store(url) as store:
+    with opened(url) as store:
         changed = keeping.change_account(
-            store, _actor(), name, role=role, scope=scope or None, identity=identity,
+            store, user(), name, role=role, scope=scope or None, identity=identity,
             is_disabled=False if enable else None, unlock=unlock,
         )  # fmt: skip
         _warn_of_unknown_places(store, changed.scope if scope else ())
@@ -129,8 +129,8 @@ def disable(name: str, url: str | None) -> None:
     """Shut an account out, and sign it out everywhere."""
     from dashboard.accounts import keeping
 
-    with _store(url) as store:
-        keeping.change_account(store, _actor(), name, is_disabled=True)
+    with opened(url) as store:
+        keeping.change_account(store, user(), name, is_disabled=True)
 
 
 @accounts.command()
@@ -141,8 +141,8 @@ def password(name: str, url: str | None) -> None:
     """Give an account another password, and sign it out everywhere."""
     from dashboard.accounts import keeping
 
-    with _store(url) as store:
-        keeping.set_password(store, _actor(), name, _password())
+    with opened(url) as store:
+        keeping.set_password(store, user(), name, _password())
 
 
 def _password() -> str:

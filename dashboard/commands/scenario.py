@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.exit_codes import faults_to_exit_2
+from dashboard.commands.exit_codes import faults_to_exit_2
 from dashboard.tables.masks import printable
 
 

@@ -1,46 +1,21 @@
-"""The commands of the store. Each acts as somebody, and passes the gate (``dashboard/acting.py``)."""
+"""The commands of the store. Each acts as somebody, and passes the gate (``dashboard/commands/acting.py``)."""
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.acting import acting, with_actor
+from dashboard.commands.acting import acting, with_actor
+from dashboard.commands.exit_codes import faults_to_exit_2
+from dashboard.commands.opened import opened, with_store
 from dashboard.errors import DataError, StoreError
-from dashboard.exit_codes import faults_to_exit_2
-from dashboard.settings import load
 from dashboard.tables.masks import one_line, printable
 
 if TYPE_CHECKING:
     from dashboard.intake.check import Around
-    from dashboard.store import Store
     from dashboard.tables import Folder
-
-with_store = click.option(
-    "--store", "url", default=None, metavar="URL", help="A store; else that of the settings."
-)
-
-
-@contextmanager
-def _store(url: str | None, *, create: bool = False) -> Iterator[Store]:
-    from dashboard.store import open_store  # brings SQLAlchemy along
-
-    address = url or load().store_url
-    if not address:
-        raise StoreError(
-            "store: none is named; set store_url in settings.toml, or give --store sqlite:///FILE"
-        )
-    anchor = load().store_anchor if address == load().store_url else None
-    store = open_store(address, anchor, create=create)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @click.command(name="import")
@@ -75,7 +50,7 @@ def import_(
         click.echo(_NOTHING_YET, err=True)
         return
     manifest = _manifest(folder)
-    with _store(url, create=True) as store:
+    with opened(url, create=True) as store:
         who = acting(store)
         who.require_import(folder.tables, store)
         if replaces is not None:
@@ -103,7 +78,7 @@ def _import_file(
             click.echo(f"{name}: {len(frame)} rows")
         click.echo(_NOTHING_YET, err=True)
         return
-    with _store(url, create=True) as store:
+    with opened(url, create=True) as store:
         who = acting(store)
         who.require_import(read.frames, store)
         number = store.import_tables(read.frames, who.name, files, scope=who.scope, replaces=replaces)
@@ -118,7 +93,7 @@ def _around(url: str | None, plan: str | None) -> Around:
 
     extra = plan_columns(plan)
     try:
-        with _store(url) as store:
+        with opened(url) as store:
             standing = store.tables(extra_columns=extra)
     except StoreError:
         return Around(extra=extra)
@@ -166,7 +141,7 @@ def batches(url: str | None) -> None:
     """List every batch: number, kind, time, actor, rows written, batches superseded, files."""
     from dashboard.tables.masks import mask_inside, one_line
 
-    with _store(url) as store:
+    with opened(url) as store:
         acting(store).require("view", "store")
         for each in store.batches():
             rows = ", ".join(f"{name} {count}" for name, count in each.rows.items())
@@ -194,7 +169,7 @@ def batches(url: str | None) -> None:
 @faults_to_exit_2
 def withdraw(batch: int, reason: str, url: str | None) -> None:
     """Take an import back, as if it had never come, and print the number of the withdrawal."""
-    with _store(url) as store:
+    with opened(url) as store:
         who = acting(store)
         who.require_withdrawal(batch, store)
         click.echo(store.withdraw(batch, who.name, reason, scope=who.scope))
@@ -207,7 +182,7 @@ def withdraw(batch: int, reason: str, url: str | None) -> None:
 @faults_to_exit_2
 def backup(file: Path, url: str | None) -> None:
     """Write the whole store into one new file, while it goes on working."""
-    with _store(url) as store:
+    with opened(url) as store:
         who = acting(store)
         who.require("configure", "store")
         store.backup(file, who.name, scope=who.scope)
@@ -220,7 +195,7 @@ def backup(file: Path, url: str | None) -> None:
 @faults_to_exit_2
 def restore(file: Path, url: str | None) -> None:
     """Fill a store that holds nothing yet from a backup."""
-    with _store(url, create=True) as store:
+    with opened(url, create=True) as store:
         who = acting(store)
         who.require("configure", "store")
         store.restore(file, who.name, scope=who.scope)
@@ -232,7 +207,7 @@ def restore(file: Path, url: str | None) -> None:
 @faults_to_exit_2
 def verify(url: str | None) -> None:
     """See whether the store is whole: its batches are held against its rows. Exit 2 if it is not."""
-    with _store(url) as store:
+    with opened(url) as store:
         acting(store).require("view", "store")
         _tell(store.verify(), f"whole: {store.version} batches")
 
@@ -247,7 +222,7 @@ def verify_audit(head: str | None, url: str | None) -> None:
     seq, _, digest = (head or "").partition(":")
     if head and not (seq.isdigit() and digest):
         raise StoreError(f"--head: found {head!r}; allowed: SEQ:HASH, as this command prints it")
-    with _store(url) as store:
+    with opened(url) as store:
         acting(store).require("view", "audit_log")
         if not store.has_anchor and not head:
             click.echo(
@@ -262,11 +237,6 @@ def _tell(faults: tuple[str, ...], whole: str) -> None:
     if faults:
         raise StoreError(faults)
     click.echo(whole)
-
-
-def _actor() -> str:
-    """Who runs a command, by the name that the system knows them under."""
-    return getpass.getuser()
 
 
 COMMANDS = (import_, batches, withdraw, backup, restore, verify, verify_audit)

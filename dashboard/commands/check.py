@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from dashboard.commands.exit_codes import faults_to_exit_2
 from dashboard.errors import DataError
-from dashboard.exit_codes import faults_to_exit_2
 from dashboard.tables.masks import printable
 
 

@@ -1,0 +1,1 @@
+"""The commands of ``python -m dashboard``, a module a topic; ``dashboard.cli`` gathers them."""
