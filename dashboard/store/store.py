@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import URL, Connection, select
 
 from dashboard.errors import StoreError
-from dashboard.store import account_rows, audit_pages, reader, rows, writer
+from dashboard.store import audit_pages, reader, rows, writer
 from dashboard.store.audit import Anchor, Entry, audit_faults
 from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
@@ -216,9 +216,9 @@ class Store:
         """A connection that sees one moment of the store, for what is kept in tables of its own."""
         return self._database.reading()
 
-    def changing(self, actor: str) -> AbstractContextManager[Change]:
+    def changing(self, actor: str, scope: str = "") -> AbstractContextManager[Change]:
         """A change of such tables by an actor, with its entries in the audit log: kept whole, or not at all."""
-        return change(self._database, self._anchor, actor)
+        return change(self._database, self._anchor, actor, scope)
 
     def noting(self) -> AbstractContextManager[Connection]:
         """A connection for a note that may be lost: it is refused at once where another writer is at work."""
@@ -254,6 +254,11 @@ class Store:
         """Every action, actor or scope in the wanted entries of the audit log, or in the newest so many of them."""
         with self._database.reading() as connection:
             return audit_pages.words(connection, column, wanted, newest)
+
+    def audit_newest(self, action: str) -> dict[str, str]:
+        """When each actor last did something, by their names."""
+        with self._database.reading() as connection:
+            return audit_pages.newest(connection, action)
 
     def verify_audit(self, noted: Mapping[int, str] | None = None) -> tuple[str, ...]:
         """What is wrong with the audit log, held against its anchor and what was noted by hand."""
@@ -299,16 +304,6 @@ class Store:
     def _check(self) -> None:
         if faults := (*self.verify(), *self.verify_audit()):
             raise StoreError(["the copy is not whole; nothing was kept", *faults])
-
-    def has_accounts(self) -> bool:
-        """Whether anybody has an account in this store, so that its commands ask who acts."""
-        with self._database.reading() as connection:
-            return bool(account_rows.role_and_scope(connection))
-
-    def account(self, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """The role and the places of an account that is not disabled; None for any other name."""
-        with self._database.reading() as connection:
-            return account_rows.role_and_scope(connection).get(account_rows.folded(name))
 
     def close(self) -> None:
         """Give up the connections to the database."""

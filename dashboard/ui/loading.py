@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # lists need a database, and pages without them do not wait f
     from dashboard.registers.listing import Lists
     from dashboard.store import Store
 
+STORE = "store"
+"""What addresses call the store of the settings."""
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, sizes and times of a folder's files; or a store's own name, the batch that is shown, and the newest."""
 Key = tuple[str, str, Stamp]
@@ -37,7 +39,7 @@ Key = tuple[str, str, Stamp]
 
 def sources() -> dict[str, Path | None]:
     """The data on offer by the name that addresses use, the first one first; the store has no path."""
-    found: dict[str, Path | None] = {"store": None} if load().store_url else {}
+    found: dict[str, Path | None] = {STORE: None} if load().store_url else {}
     for folder in load().data_folders:
         name = folder.parent.name if folder.name == "data" and folder.parent.name else folder.name
         while name in found:
@@ -96,10 +98,24 @@ def places(source: str) -> Panel | None:
     return whole.geography if viewing.is_made_up(whole) else None
 
 
+def geography(source: str) -> Panel:
+    """All places of a source, their names and their tree, which are public; no figure of theirs."""
+    return _found(source, "")[1].geography
+
+
 def place_names(source: str) -> dict[str, str]:
     """The names of all places by their codes, which are public."""
-    tree = _found(source, "")[1].geography
+    tree = geography(source)
     return dict(zip(tree.codes, tree.names, strict=True))
+
+
+def names_of_scopes() -> dict[str, str]:
+    """The names of places by the codes that accounts have: those of the store, and those of the data that is open."""
+    names: dict[str, str] = {}
+    for source in dict.fromkeys((address.get("data"), STORE)):
+        with suppress(DeskError):  # what cannot be read has no names, and codes stand in their place
+            names |= place_names(source)
+    return names
 
 
 def store(source: str) -> Store | None:

@@ -113,4 +113,5 @@ def _pages(t: Words) -> dict[str, str]:
         "data": t("Data"),
         "access": t("Access"),
         "audit": t("Audit log"),
+        "accounts": t("Accounts"),
     }
