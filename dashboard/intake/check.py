@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
-from dashboard.intake.files import grids_of
 from dashboard.intake.findings import Finding
 from dashboard.intake.grid import Grid
 from dashboard.intake.header import Header, find_header, fit
@@ -15,6 +14,8 @@ from dashboard.intake.history import check_jumps
 from dashboard.intake.places import Places
 from dashboard.intake.read_sheet import Entry, in_order, read_sheet
 from dashboard.intake.sniff import ALLOWED, ENDINGS
+from dashboard.intake.watching import Watch
+from dashboard.intake.worker import grids_of
 from dashboard.tables.cells import plain
 from dashboard.tables.convert import asked_columns
 from dashboard.tables.faults import FaultList
@@ -85,26 +86,33 @@ def check_file(
     table: str | None = None,
     around: Around | None = None,
     by_hand: ByHand | None = None,
+    watch: Watch | None = None,
 ) -> Read:
-    """Read one file as the table that is named, or that its headings fit best."""
-    around, by_hand = around or Around(), by_hand or ByHand()
+    """Read one file as the table that is named, or that its headings fit best.
+
+    Raises:
+        CancelledError: somebody stopped the reading by its `watch`.
+    """
+    around, by_hand, watch = around or Around(), by_hand or ByHand(), watch or Watch()
     shown_name = mask_inside(file)
     try:
-        grids = grids_of(file, data)
+        grids = grids_of(file, data, watch)
         read = Read(shown_name, encoding=grids[0].encoding)
-        _read_sheets(read, grids, table, around, by_hand)
+        _read_sheets(read, grids, table, around, by_hand, watch)
     except RefusedFileError as error:
         return Read(
             shown_name, refusal=Finding("refused_file", "error", error.found, error.allowed, error.fix)
         )
     _across_sheets(read)
     for entry in read.entries:
+        watch.at("checking", 0.9)
         entry.findings = in_order([*entry.findings, *check_jumps(entry, around.standing)])
+    watch.at("done", 1.0)
     return read
 
 
 def _read_sheets(
-    read: Read, grids: Sequence[Grid], table: str | None, around: Around, by_hand: ByHand
+    read: Read, grids: Sequence[Grid], table: str | None, around: Around, by_hand: ByHand, watch: Watch
 ) -> None:
     visible = [grid for grid in grids if not grid.is_hidden]
     if not visible:
@@ -122,7 +130,8 @@ def _read_sheets(
         fitting = [(grid, header) for grid, header in fitting if fit(header, stem) >= min(best, best / 2)]
     if not fitting:
         raise _no_headings(visible, table)
-    for grid, header in fitting:
+    for number, (grid, header) in enumerate(fitting):
+        watch.at("checking", 0.5 + 0.4 * number / len(fitting))
         read.entries.append(read_sheet(grid, header, extra=around.extra, places=around.places, name=stem))
     taken = {id(grid) for grid, _ in fitting}
     first = read.entries[0]
