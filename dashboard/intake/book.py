@@ -20,6 +20,8 @@ from dashboard.tables.workbook_limits import NO_WORKBOOK, check_workbook
 
 MOST_CELLS = 50_000_000
 MOST_SHEETS = 100
+MOST_MERGED = 20_000
+NEVER_WORKED_OUT = "a formula that was never worked out"
 # Beyond fifteen digits a spreadsheet keeps zeros.
 _LONG = r"^[0-9]{16,}(\.0)?$|^[0-9](\.[0-9]+)?[eE]\+?[0-9]{2}$"
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(\.0+)?$"
@@ -27,6 +29,11 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*>")
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*>")
+_NO_VALUE = re.compile(
+    rb"(<(?:\w+:)?c\s[^<>]*[^/<>]>)\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
+)
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
 
 
@@ -100,6 +107,33 @@ class Parts:
             target = relations.get(attribute(tag, b"id"), "")
             self.sheets.append(target if target.startswith("xl/") else f"xl/{target}")
         self.percents = self._percent_styles()
+        self._kept = -1, b""
+
+    def sheet(self, index: int) -> bytes:
+        """The whole of a sheet as it was written; the last one asked for is kept."""
+        if self._kept[0] != index:
+            self._kept = index, self._read(self.sheets[index]) if index < len(self.sheets) else b""
+        return self._kept[1]
+
+    def hidden_rows(self, index: int) -> int:
+        """How many rows of a sheet are hidden or filtered away."""
+        return sum(attribute(tag, b"hidden") in ("1", "true") for tag in _ROW.findall(self.sheet(index)))
+
+    def without_value(self, index: int) -> list[tuple[int, int]]:
+        """Cells with a formula that was never worked out, as programs write them that are no spreadsheets."""
+        if b"<f" not in self.sheet(index):
+            return []
+        return [place for tag in _NO_VALUE.findall(self.sheet(index)) if (place := place_of(tag))]
+
+    def merged_down(self, index: int) -> list[tuple[int, int, int]]:
+        """Cells merged over several rows of one column: column, first and last row, from 0."""
+        found = []
+        for tag in _MERGED.findall(self.sheet(index)):
+            first, _, last = attribute(tag, b"ref").partition(":")
+            ends = place_of(f' r="{first}"'.encode()), place_of(f' r="{last}"'.encode())
+            if ends[0] and ends[1] and ends[0][1] == ends[1][1] and ends[0][0] < ends[1][0]:
+                found.append((ends[0][1], ends[0][0], ends[1][0]))
+        return found[:MOST_MERGED]
 
     def _read(self, name: str) -> bytes:
         real = self.names.get(name.lower())
@@ -125,7 +159,7 @@ class Parts:
         wanted = (
             rb"<(?:\w+:)?c\s[^<>]*?\bs\s*=\s*[\"'](?:" + "|".join(self.percents).encode() + rb")[\"'][^<>]*>"
         )
-        tags = re.findall(wanted, self._read(self.sheets[index]))
+        tags = re.findall(wanted, self.sheet(index))
         return [place for tag in tags if is_number(tag) and (place := place_of(tag))]
 
     def number_cells(self, index: int, columns: set[int]) -> list[tuple[int, int]]:
@@ -134,7 +168,7 @@ class Parts:
             return []
         letters = "|".join(letters_of(column) for column in columns).encode()
         wanted = rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:" + letters + rb")[0-9]+[\"'][^<>]*>"
-        tags = re.findall(wanted, self._read(self.sheets[index]))
+        tags = re.findall(wanted, self.sheet(index))
         return [place for tag in tags if is_number(tag) and (place := place_of(tag))]
 
 
@@ -180,6 +214,22 @@ def with_percents(columns: list[Any], cells: list[tuple[int, int]]) -> list[Any]
     return columns
 
 
+def filled_down(columns: list[Any], merged: list[tuple[int, int, int]]) -> list[Any]:
+    """Cells merged over several rows with their text in each of them: a place named once for all its rows."""
+    of_column: dict[int, list[tuple[int, int]]] = {}
+    for place, first, last in merged:
+        of_column.setdefault(place, []).append((first, last))
+    for place, spans in of_column.items():
+        if place >= len(columns):
+            continue
+        texts = columns[place].to_pylist()
+        for first, last in spans:
+            for row in range(first + 1, min(last + 1, len(texts))):
+                texts[row] = texts[row] or texts[first]
+        columns[place] = pa.array(texts, pa.string())
+    return columns
+
+
 def percent_text(text: str) -> str:
     """0.941 → 94.1%; twelve digits, since a spreadsheet's sums leave dust behind."""
     try:
@@ -216,12 +266,15 @@ def _read_book(file: str, data: bytes, form: str) -> list[Grid]:
             long = {place: [row for row in rows if (row, place) in numbers] for place, rows in long.items()}
         elif long:
             long = {place: rows for place, rows in long.items() if holds_number(book, index, place, rows[0])}
+        found = [(*each.position, each.detail) for each in (errors.errors if errors else [])]
         if parts:
             columns = with_percents(columns, parts.percent_cells(index))
+            columns = filled_down(columns, parts.merged_down(index))
+            found += [(*place, NEVER_WORKED_OUT) for place in parts.without_value(index)]
         grids.append(_grid(
             file, name, columns, is_1904=bool(parts and parts.is_1904), is_hidden=sheet.visible != "visible",
             damaged={place: tuple(rows[:2000]) for place, rows in long.items() if rows},
-            errors=tuple((*each.position, each.detail) for each in (errors.errors if errors else [])),
+            errors=tuple(found), hidden_rows=parts.hidden_rows(index) if parts else 0,
         ))  # fmt: skip
     return grids
 

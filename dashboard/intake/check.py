@@ -11,6 +11,7 @@ from dashboard.intake.findings import Finding
 from dashboard.intake.grid import Grid
 from dashboard.intake.header import Header, find_header, fit
 from dashboard.intake.history import check_jumps
+from dashboard.intake.parts import check_parts
 from dashboard.intake.places import Places
 from dashboard.intake.read_sheet import Entry, in_order, read_sheet
 from dashboard.intake.sniff import ALLOWED, ENDINGS
@@ -106,7 +107,8 @@ def check_file(
     _across_sheets(read)
     for entry in read.entries:
         watch.at("checking", 0.9)
-        entry.findings = in_order([*entry.findings, *check_jumps(entry, around.standing)])
+        asked = [*check_jumps(entry, around.standing), *check_parts(entry, around.places, around.standing)]
+        entry.findings = in_order([*entry.findings, *asked])
     watch.at("done", 1.0)
     return read
 

@@ -62,6 +62,7 @@ def _about(grid: Grid) -> dict[str, Any]:
         "has_typed_cells": grid.has_typed_cells,
         "is_1904": grid.is_1904,
         "is_hidden": grid.is_hidden,
+        "hidden_rows": grid.hidden_rows,
         "damaged": {str(place): rows for place, rows in grid.damaged.items()},
         "errors": grid.errors,
     }
@@ -94,6 +95,7 @@ def grids_from(file: str, data: bytes) -> list[Grid]:
                 has_typed_cells=sheet["has_typed_cells"],
                 is_1904=sheet["is_1904"],
                 is_hidden=sheet["is_hidden"],
+                hidden_rows=sheet["hidden_rows"],
                 damaged={int(place): tuple(rows) for place, rows in sheet["damaged"].items()},
                 errors=tuple((row, place, detail) for row, place, detail in sheet["errors"]),
                 lengths=None if lengths is None else np.asarray(lengths),
