@@ -107,7 +107,7 @@ def read_heading(
     if told is None and near and rest:
         told = _near(rest, table)
     if told is None:
-        return Heading(place, shown, month=month, suggestion=suggestion(shown, table))
+        return Heading(place, shown, month=month, suggestion=suggestion(shown, table) if near else "")
     column, score, how, unit = told
     return Heading(place, shown, column, score, how, unit, month)
 
