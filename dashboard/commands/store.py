@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from dashboard.tables.masks import one_line, printable
 
 if TYPE_CHECKING:
     from dashboard.intake.check import Around
-    from dashboard.tables import Folder
+
+
+_MOST_ASKED = 20
 
 
 @click.command(name="import")
@@ -32,56 +35,34 @@ if TYPE_CHECKING:
 def import_(
     path: Path, table: str | None, plan: str | None, yes: bool, replaces: int | None, url: str | None
 ) -> None:
-    """Store a file, or a clean data folder, as a batch, whole or not at all, and print the batch's number.
+    """Store a file, or the files of a folder, as a batch, whole or not at all, and print the batch's number.
 
-    A file may be as offices send it: it is read as `check` reads it, and held against the store's places and figures.
+    They may be as offices send them: they are read as `check` reads them, and held against the store's places and
+    figures. Without --yes only what would be stored is shown.
     """
-    if not path.is_dir():
-        _import_file(path, table, plan, yes, replaces, url)
-        return
-    folder = _read(path, table, plan)
-    for warning in folder.warnings:
-        click.echo(warning, err=True)
-    if folder.faults:
-        raise DataError(str(fault) for fault in folder.faults)
+    from dashboard.intake.at_paths import read_for_store, together
+
+    manifest = _manifest(path) if path.is_dir() else None
+    reads, files = read_for_store(path, table, _around(url, plan))
+    asked = [finding.line(read.file) for read in reads for finding in read.findings]
+    for line in asked[:_MOST_ASKED]:
+        click.echo(printable(line), err=True)
+    if len(asked) > _MOST_ASKED:
+        click.echo(f"{len(asked) - _MOST_ASKED} more lines to look at; `check` lists them.", err=True)
+    tables = together(reads)
     if not yes:
-        for name, frame in folder.tables.items():
+        for name, frame in tables.items():
             click.echo(f"{name}: {len(frame)} rows")
-        click.echo(_NOTHING_YET, err=True)
+        click.echo("Nothing is stored yet; say --yes to store it.", err=True)
         return
-    manifest = _manifest(folder)
     with opened(url, create=True) as store:
         who = acting(store)
-        who.require_import(folder.tables, store)
+        who.require_import(tables, store)
         if replaces is not None:
             who.require_withdrawal(replaces, store)
         number = store.import_tables(
-            folder.tables, who.name, folder.files, manifest=manifest, replaces=replaces, scope=who.scope
+            tables, who.name, files, manifest=manifest, replaces=replaces, scope=who.scope
         )
-    click.echo(number)
-
-
-_NOTHING_YET = "Nothing is stored yet; say --yes to store it."
-
-
-def _import_file(
-    path: Path, table: str | None, plan: str | None, yes: bool, replaces: int | None, url: str | None
-) -> None:
-    """Read one messy file against what the store has; store it if that is asked for and nothing is wrong."""
-    from dashboard.intake.at_paths import read_for_store
-
-    read, files = read_for_store(path, table, _around(url, plan))
-    for finding in read.findings:
-        click.echo(printable(finding.line(read.file)), err=True)
-    if not yes:
-        for name, frame in read.frames.items():
-            click.echo(f"{name}: {len(frame)} rows")
-        click.echo(_NOTHING_YET, err=True)
-        return
-    with opened(url, create=True) as store:
-        who = acting(store)
-        who.require_import(read.frames, store)
-        number = store.import_tables(read.frames, who.name, files, scope=who.scope, replaces=replaces)
     click.echo(number)
 
 
@@ -100,37 +81,34 @@ def _around(url: str | None, plan: str | None) -> Around:
     return Around(Places.of(standing.get("regions")), standing, extra)
 
 
-def _manifest(folder: Folder) -> dict[str, object] | None:
+def _manifest(path: Path) -> dict[str, object] | None:
     """What the folder says of itself, without the outlines that lie in it: a store keeps tables only."""
-    if not folder.manifest:
+    from dashboard.tables.faults import FaultList
+    from dashboard.tables.manifest import MANIFEST, read_manifest
+
+    faults = FaultList(path.name)
+    manifest = read_manifest(path / MANIFEST, faults, hashlib.sha256())
+    if faults.total:
+        raise DataError(str(fault) for fault in faults.in_order())
+    if not manifest:
         return None
-    plan = str(folder.manifest.get("plan", ""))
+    plan = str(manifest.get("plan", ""))
     if plan.endswith((".yaml", ".yml")):
         click.echo(
             f"MANIFEST.yaml, plan: {one_line(plan)} stays behind; open the store under a shipped plan (plan=NAME in "
             "the address), or name one there.",
             err=True,
         )
-    named = folder.manifest.get("boundaries")
+    named = manifest.get("boundaries")
     if not isinstance(named, dict):
-        return folder.manifest
-    left = {kind: str(file) for kind, file in named.items() if (folder.path / str(file)).is_file()}
+        return manifest
+    left = {kind: str(file) for kind, file in named.items() if (path / str(file)).is_file()}
     for file in left.values():
         click.echo(
             f"MANIFEST.yaml, boundaries: {file} stays behind; put it into geo/boundary_data.", err=True
         )
     kept = {kind: file for kind, file in named.items() if kind not in left}
-    return folder.manifest | {"boundaries": kept}
-
-
-def _read(path: Path, table: str | None, plan: str | None) -> Folder:
-    """A folder with every figure that a shipped plan asks for, or the one that is named."""
-    from dashboard.intake.at_paths import plan_columns
-    from dashboard.tables import read_folder
-
-    if table is not None:
-        raise StoreError(f"--table: {path.name!r} is a folder; allowed: a file. Leave --table out.")
-    return read_folder(path, plan_columns(plan))
+    return manifest | {"boundaries": kept}
 
 
 @click.command()

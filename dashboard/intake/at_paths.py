@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from dashboard.errors import DataError, StoreError
 from dashboard.intake.check import Around, Read, check_file, check_folder
@@ -35,7 +38,7 @@ def check_path(path: Path, table: str | None = None, plan: str | None = None) ->
         if path.is_dir():
             if table is not None:
                 raise DataError(f"--table: {path.name!r} is a folder; allowed: a file. Leave --table out.")
-            reads = check_folder(path, extra)
+            reads = check_folder(path, Around(extra=extra))
             if not reads:
                 raise DataError(f"{path.name}: found no files; allowed: a folder of tables.")
             return reads
@@ -59,23 +62,49 @@ def _beside(path: Path) -> Places | None:
     return None
 
 
-def read_for_store(path: Path, table: str | None, around: Around) -> tuple[Read, dict[str, str]]:
-    """One file as it is to be stored, and its hash by its name.
+def read_for_store(path: Path, table: str | None, around: Around) -> tuple[list[Read], dict[str, str]]:
+    """A file, or every file of a folder, as it is to be stored, and the hash of each by its name.
 
     Raises:
-        StoreError: no table is named, or it is none.
-        DataError: the file cannot be read, or has errors; one line each.
+        StoreError: the table that is named is none.
+        DataError: there is nothing at that path, it holds no rows, or it has errors; one line each.
     """
-    if table not in TABLES:
+    if path.is_dir():
+        if table is not None:
+            raise StoreError(f"--table: {path.name!r} is a folder; allowed: a file. Leave --table out.")
+    elif table not in TABLES:
         allowed = f"{', '.join(TABLES)}. Say which table {path.name!r} holds."
         raise StoreError(f"--table: found {table or 'nothing'}; allowed: {allowed}")
     try:
-        data = path.read_bytes()
+        reads = check_folder(path, around) if path.is_dir() else [
+            check_file(path.name, path.read_bytes(), table, around)
+        ]  # fmt: skip
+        read_files = {read.file for read in reads if read.entries}
+        files = {
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in (sorted(path.iterdir()) if path.is_dir() else [path])
+            if mask_inside(file.name) in read_files
+        }
     except OSError as error:
         raise DataError(
             f"{mask_inside(path.name)}: found nothing that can be opened ({error.strerror})."
         ) from error
-    read = check_file(path.name, data, table, around)
-    if read.has_errors:
-        raise DataError(f.line(read.file) for f in read.findings if f.severity == "error")
-    return read, {path.name: hashlib.sha256(data).hexdigest()}
+    errors = [f.line(read.file) for read in reads for f in read.findings if f.severity == "error"]
+    if errors:
+        raise DataError(errors)
+    if not any(len(frame) for read in reads for frame in read.frames.values()):
+        raise DataError(f"{mask_inside(path.name)}: found no rows to store; allowed: at least one.")
+    return reads, files
+
+
+def together(reads: Iterable[Read]) -> dict[str, pd.DataFrame]:
+    """The tables that came of several files, one below the other, to be stored."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for read in reads:
+        for name, frame in read.frames.items():
+            found.setdefault(name, []).append(frame)
+    return {
+        name: pd.concat(found[name], ignore_index=True) if len(found[name]) > 1 else found[name][0]
+        for name in TABLES
+        if name in found
+    }

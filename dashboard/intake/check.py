@@ -1,29 +1,33 @@
 """A file or a folder read and checked, and nothing stored: what `check`, `import` and the page Data go by."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 import pandas as pd
 
-from dashboard.intake.files import grids_of
-from dashboard.intake.findings import Finding
+from dashboard.intake.across import check_across
+from dashboard.intake.findings import Finding, from_fault
 from dashboard.intake.grid import Grid
 from dashboard.intake.header import Header, find_header, fit
 from dashboard.intake.history import check_jumps
+from dashboard.intake.parts import check_parts
 from dashboard.intake.places import Places
 from dashboard.intake.read_sheet import Entry, in_order, read_sheet
 from dashboard.intake.sniff import ALLOWED, ENDINGS
+from dashboard.intake.watching import Watch
+from dashboard.intake.worker import grids_of
 from dashboard.tables.cells import plain
 from dashboard.tables.convert import asked_columns
 from dashboard.tables.faults import FaultList
 from dashboard.tables.folder import IGNORED_ENDINGS, boundary_files
 from dashboard.tables.manifest import MANIFEST, read_manifest
 from dashboard.tables.masks import mask_inside, quoted, shown
-from dashboard.tables.months import month_text
 from dashboard.tables.registry import TABLES
 from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.timespan import far_months
 
 LEAST_FIT = 1.0
 
@@ -85,26 +89,34 @@ def check_file(
     table: str | None = None,
     around: Around | None = None,
     by_hand: ByHand | None = None,
+    watch: Watch | None = None,
 ) -> Read:
-    """Read one file as the table that is named, or that its headings fit best."""
-    around, by_hand = around or Around(), by_hand or ByHand()
+    """Read one file as the table that is named, or that its headings fit best.
+
+    Raises:
+        CancelledError: somebody stopped the reading by its `watch`.
+    """
+    around, by_hand, watch = around or Around(), by_hand or ByHand(), watch or Watch()
     shown_name = mask_inside(file)
     try:
-        grids = grids_of(file, data)
+        grids = grids_of(file, data, watch)
         read = Read(shown_name, encoding=grids[0].encoding)
-        _read_sheets(read, grids, table, around, by_hand)
+        _read_sheets(read, grids, table, around, by_hand, watch)
     except RefusedFileError as error:
         return Read(
             shown_name, refusal=Finding("refused_file", "error", error.found, error.allowed, error.fix)
         )
-    _across_sheets(read)
+    check_across([(f"sheet {entry.sheet}", entry) for entry in read.entries])
     for entry in read.entries:
-        entry.findings = in_order([*entry.findings, *check_jumps(entry, around.standing)])
+        watch.at("checking", 0.9)
+        asked = [*check_jumps(entry, around.standing), *check_parts(entry, around.places, around.standing)]
+        entry.findings = in_order([*entry.findings, *asked])
+    watch.at("done", 1.0)
     return read
 
 
 def _read_sheets(
-    read: Read, grids: Sequence[Grid], table: str | None, around: Around, by_hand: ByHand
+    read: Read, grids: Sequence[Grid], table: str | None, around: Around, by_hand: ByHand, watch: Watch
 ) -> None:
     visible = [grid for grid in grids if not grid.is_hidden]
     if not visible:
@@ -122,7 +134,8 @@ def _read_sheets(
         fitting = [(grid, header) for grid, header in fitting if fit(header, stem) >= min(best, best / 2)]
     if not fitting:
         raise _no_headings(visible, table)
-    for grid, header in fitting:
+    for number, (grid, header) in enumerate(fitting):
+        watch.at("checking", 0.5 + 0.4 * number / len(fitting))
         read.entries.append(read_sheet(grid, header, extra=around.extra, places=around.places, name=stem))
     taken = {id(grid) for grid, _ in fitting}
     first = read.entries[0]
@@ -179,41 +192,10 @@ def _left(grid: Grid, code: str, what: str, fix: str) -> Finding:
     )
 
 
-def _across_sheets(read: Read) -> None:
-    """Keys that stand in two sheets of one file."""
-    by_table: dict[str, list[Entry]] = {}
-    for entry in read.entries:
-        if entry.table and entry.parts:
-            by_table.setdefault(entry.table, []).append(entry)
-    for name, entries in by_table.items():
-        for key in TABLES[name].keys if len(entries) > 1 else ():
-            _repeat(entries, key)
+def check_folder(path: Path, around: Around | None = None) -> list[Read]:
+    """Every file of a folder, each held against the folder's own regions, or else those around it.
 
-
-def _repeat(entries: Sequence[Entry], key: tuple[str, ...]) -> None:
-    seen: dict[tuple[object, ...], str] = {}
-    for entry in entries:
-        frame = entry.frame
-        for row, values in zip(
-            entry.rows.tolist(), frame[list(key)].itertuples(index=False, name=None), strict=True
-        ):
-            if any(value in ("", 0) for value in values):
-                continue
-            where = seen.setdefault(values, f"{entry.sheet}")
-            if where != entry.sheet:
-                written = " and ".join(
-                    month_text(v) if n == "month" else str(v) for n, v in zip(key, values, strict=True)
-                )
-                entry.findings.append(
-                    Finding(
-                        "key_twice", "error", f"{quoted(mask_inside(written))} again, after sheet {where}",
-                        "each once in a file", "Remove one of the two.", row,
-                    )
-                )  # fmt: skip
-
-
-def check_folder(path: Path, extra: Iterable[str] = ()) -> list[Read]:
-    """Every file of a folder, each held against the folder's own regions and tables.
+    Several files may bring the same table, such as one a month, if no key stands in two of them.
 
     Raises:
         OSError: the folder or a file cannot be read.
@@ -227,11 +209,10 @@ def check_folder(path: Path, extra: Iterable[str] = ()) -> list[Read]:
         and not file.name.startswith((".", "~$", "README"))
         and file.suffix.lower() not in IGNORED_ENDINGS
     ]
-    around = Around(extra=tuple(extra))
+    around = around or Around()
     reads: dict[Path, Read] = {}
-    ordered = sorted(files, key=lambda file: plain(file.stem) != "regions")
-    standing: dict[str, pd.DataFrame] = {}
-    for file in ordered:
+    is_first = True
+    for file in sorted(files, key=lambda file: (plain(file.stem) != "regions", _by_number(file.name))):
         if file.suffix.lower() not in ENDINGS:
             refusal = Finding(
                 "unknown_file", "warning", f"the ending {file.suffix[:12]!r}", ALLOWED, "It is not read."
@@ -239,28 +220,36 @@ def check_folder(path: Path, extra: Iterable[str] = ()) -> list[Read]:
             reads[file] = Read(mask_inside(file.name), refusal=refusal)
             continue
         name = file.stem.lower() if file.stem.lower() in TABLES else None
-        read = check_file(file.name, file.read_bytes(), name, around)
-        reads[file] = read
-        if "regions" in read.frames and around.places is None:
+        read = reads[file] = check_file(file.name, file.read_bytes(), name, around)
+        if "regions" in read.frames and is_first:
             around = replace(around, places=Places.of(read.frames["regions"]))
-        if name:
-            _note_twice(read, name, standing)
-        standing |= {n: f for n, f in read.frames.items() if n not in standing}
-    _references(list(reads.values()), standing)
+            is_first = False
+        standing = dict(around.standing)
+        for table, frame in read.frames.items():
+            standing[table] = pd.concat([standing[table], frame]) if table in standing else frame
+        around = replace(around, standing=standing)
+    found = [(read.file, entry) for read in reads.values() for entry in read.entries]
+    check_across([(f"file {file}", entry) for file, entry in found])
+    _note_far_months(found)
+    _references(list(reads.values()), around.standing)
     return [reads[file] for file in files]
 
 
-def _note_twice(read: Read, name: str, standing: Mapping[str, pd.DataFrame]) -> None:
-    if name in standing and read.entries:
-        read.entries[0].findings.append(
-            Finding(
-                "table_twice",
-                "error",
-                f"the table {name} in two files",
-                "each table in one file",
-                "Remove one.",
-            )
-        )
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Names in the order of the numbers in them: 9月 before 10月, so that a month finds the one before it."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]+)", name)]
+
+
+def _note_far_months(found: Sequence[tuple[str, Entry]]) -> None:
+    """Months and days far off all others, which stretch every axis; only one clean file a table tells."""
+    parts = [part for _, entry in found for part in entry.parts]
+    if any(entry.errors for _, entry in found) or len({part.table.name for part in parts}) < len(parts):
+        return
+    for fault in far_months(parts):
+        for _, entry in found:
+            if any(part.faults.file == fault.file for part in entry.parts):
+                entry.findings = in_order([*entry.findings, from_fault(fault, "warning")])
+                break
 
 
 def _references(reads: Sequence[Read], tables: Mapping[str, pd.DataFrame]) -> None:

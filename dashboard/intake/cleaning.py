@@ -23,13 +23,14 @@ MISSING = frozenset(
     {"—", "——", "–", "-", "--", "---", "/", "//", "\\", "无", "空", "暂无", "无数据", "n/a", "na", "null", "none",
      "nan", "nil", "…", "……", "...", "......", "*", "．", "、", "?", "？"}
 )  # fmt: skip
+CAPITAL = frozenset({"id_number", "enterprise_id"})
 _CLEAN = {
     "month": r"^([0-9]{4}-(0[1-9]|1[0-2]))?$",
     "date": r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$",
     "moment": r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$",
     "year": r"^([0-9]{4})?$",
     "region": r"^[0-9]*$",
-    "identifier": r"^([0-9A-Z]*)$",
+    "identifier": r"^[0-9A-Z]*$",
     "phone": r"^[0-9]*$",
 }
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -73,7 +74,9 @@ def clean(
         case "region" | "phone":
             rewrite = _code
         case "identifier":
-            rewrite = _identifier
+            # Letters are capital where a standard says so; a number that an office gives itself stays as it is.
+            is_capital = column.name in CAPITAL
+            rewrite = lambda text: _identifier(text, is_capital=is_capital)  # noqa: E731
         case "yesno":
             rewrite = _yesno
         case "choice" | "term":
@@ -213,12 +216,14 @@ def _code(text: str) -> str:
     return code[:-2] if re.fullmatch(r"[0-9]+\.0", code) else code
 
 
-def _identifier(text: str) -> str:
+def _identifier(text: str, *, is_capital: bool) -> str:
     if is_missing(text):
         return ""
     number = folded(text)
     compact = "".join(number.split())
-    return compact.upper() if re.fullmatch(r"[0-9A-Za-z]+", compact) else number
+    if not re.fullmatch(r"[0-9A-Za-z]+", compact):
+        return number
+    return compact.upper() if is_capital else compact
 
 
 def _yesno(text: str) -> str:

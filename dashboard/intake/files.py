@@ -1,13 +1,16 @@
-"""Any file as grids of text, whatever its format; what cannot be read is refused in one line."""
+"""Any file as grids of text, whatever its format; what cannot be read is refused in one line.
 
+This runs in the process of its own that `child` is: nothing else opens what somebody sent.
+"""
+
+from dashboard.intake.book import read_workbook
 from dashboard.intake.grid import Grid
 from dashboard.intake.sniff import kind_of
 from dashboard.intake.text_file import read_text
-from dashboard.intake.workbook import read_workbook
 from dashboard.tables.sheet import RefusedFileError
 
 
-def grids_of(file: str, data: bytes) -> list[Grid]:
+def grids_in_file(file: str, data: bytes) -> list[Grid]:
     """Every sheet of a file that has cells, the hidden ones marked.
 
     Raises:

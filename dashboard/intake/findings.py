@@ -30,6 +30,10 @@ OWN_CODES = {
     "jump": "warning: a figure about ten times that of the month before, or a tenth",
     "hidden_sheet": "warning: a hidden sheet, which is not read",
     "other_sheet": "warning: a sheet that is no table",
+    "hidden_rows": "warning: rows that the spreadsheet hides, and that are read",
+    "no_figure": "keys alone, and not one figure",
+    "future_month": "warning: a month that has not begun",
+    "parts": "warning: a place's figure that is not the sum of those below it",
     "unknown_reference": "warning: a firm or person that another table does not have",
 }
 CODES = FAULT_CODES | OWN_CODES

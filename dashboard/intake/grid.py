@@ -30,6 +30,7 @@ class Grid:
     damaged: dict[int, tuple[int, ...]] = field(default_factory=dict, hash=False)
     errors: tuple[tuple[int, int, str], ...] = ()
     is_hidden: bool = False
+    hidden_rows: int = 0
     lengths: Any = None  # of a text file whose rows are not all of one length: how many cells each has
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.intake.grid import Grid
-from dashboard.intake.naming import Heading, How, read_heading, with_place_name
+from dashboard.intake.naming import Heading, How, read_heading, unit_alone, with_place_name
 from dashboard.tables.cells import plain
 from dashboard.tables.columns import Column
 from dashboard.tables.months import FIRST_YEAR, LAST_YEAR
@@ -19,7 +19,12 @@ from dashboard.tables.table import Table
 DEEPEST = 3
 _FIGURE = re.compile(r"-?[0-9][0-9,.]*%?")
 _UNIT_LINE = re.compile(r"(?<![填报送制主承属编])单位\s*[:：]\s*([^\s)）]+)")
-_MONTH_IN_TEXT = re.compile(r"([12][0-9]{3})\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])(?:\s*月|(?![0-9]))")
+# A day on which something was written is no month that it is about.
+_MONTH_IN_TEXT = re.compile(
+    r"([12][0-9]{3})\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])(?:\s*月(?!\s*[0-9]{1,2}\s*日)|(?![0-9]|\s*[-./]\s*[0-9]|\s*月))"
+)
+_COMPACT_IN_TEXT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(?![0-9])")
+_BARE_MONTH = re.compile(r"(1[0-2]|0?[1-9])\s*月份?")
 _YEAR_IN_TEXT = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 
 
@@ -43,16 +48,15 @@ class Header:
         )
 
     def month(self, *more: str) -> int | None:
-        """The one month that the title, or else another text, names."""
-        for texts in (self.above, more):
-            found = {
-                int(year) * 12 + int(month) - 1
-                for text in texts
-                for year, month in _MONTH_IN_TEXT.findall(text)
-                if FIRST_YEAR <= int(year) <= LAST_YEAR
-            }
+        """The one month that the title names, or else the first of the other texts that names one."""
+        for texts in (self.above, *((text,) for text in more)):
+            found = {month for text in texts for month in _months_in(text)}
             if len(found) == 1:
                 return found.pop()
+            bare = {int(each[1]) for text in texts if (each := _BARE_MONTH.fullmatch(text.strip()))}
+            year = self.year(*more)
+            if len(bare) == 1 and year is not None:
+                return year * 12 + bare.pop() - 1
         return None
 
     def year(self, *more: str) -> int | None:
@@ -62,6 +66,11 @@ class Header:
             if len(found) == 1:
                 return found.pop()
         return None
+
+
+def _months_in(text: str) -> set[int]:
+    pairs = (*_MONTH_IN_TEXT.findall(text), *_COMPACT_IN_TEXT.findall(text))
+    return {int(year) * 12 + int(month) - 1 for year, month in pairs if FIRST_YEAR <= int(year) <= LAST_YEAR}
 
 
 def find_header(
@@ -96,6 +105,8 @@ def find_header(
         if best[0] < 0.5 and not by_hand:
             return None
         rows = best[1], best[2]
+        if rows[1] + 1 < len(grid.top) and is_unit_row(grid.top[rows[1] + 1]):
+            rows = rows[0], rows[1] + 1
     headings = _once(_headings(grid, *rows, table, figures, near=True))
     if by_hand:
         headings = [_by_hand(heading, table, by_hand) for heading in headings]
@@ -117,6 +128,12 @@ def _candidates(grid: Grid) -> list[tuple[int, int]]:
                 break
             found.append((first, last))
     return found
+
+
+def is_unit_row(row: Sequence[str]) -> bool:
+    """Whether a row has nothing but units, as under headings that leave them out."""
+    cells = [cell for cell in row if cell]
+    return bool(cells) and all(unit_alone(cell) for cell in cells)
 
 
 def _is_thin(row: Sequence[str]) -> bool:

@@ -66,17 +66,18 @@ def check_jumps(entry: Entry, standing: Mapping[str, pd.DataFrame]) -> list[Find
     return findings
 
 
+def _plain(value: float) -> str:
+    return np.format_float_positional(value, trim="-")
+
+
 def _asked(entry: Entry, column: Column, row: pd.Series, before: float, month: int) -> Finding:
     part = entry.parts[int(row["_part"])]
     heading = part.headings.get(column.name, column.label_zh)
-    place = next(
-        (h.place for h in (entry.header.headings if entry.header else ()) if h.shown == heading), None
-    )
     value = float(row[column.name])
     times = value / before
-    told = f"{times:.1f} times" if times > 1 else f"a {1 / times:.0f}th of"
+    told = f"{times:.1f} times" if times > 1 else f"1/{1 / times:.0f} of"
     return Finding(
-        "jump", "warning", f"{quoted(f'{value:g}')}, {told} the {before:g} of {month_text(month)}",
+        "jump", "warning", f"{quoted(_plain(value))}, {told} the {_plain(before)} of {month_text(month)}",
         "any figure; one so far off is asked about", "See whether a digit is missing or too many.",
-        int(row["_row"]), heading, place,
+        int(row["_row"]), heading, entry.place_of(heading),
     )  # fmt: skip

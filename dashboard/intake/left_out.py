@@ -9,6 +9,7 @@ from dashboard.intake.cleaning import clean
 from dashboard.intake.findings import Finding
 from dashboard.intake.grid import Grid
 from dashboard.intake.header import Header
+from dashboard.intake.naming import Heading
 from dashboard.tables.cells import plain
 from dashboard.tables.masks import quoted
 
@@ -20,6 +21,7 @@ _NOTE = re.compile(
     r"联系电话|电话|填报日期|填表日期|填报时间|报送日期|报出日期|日期|主管领导|分管领导|签字|盖章|注释|note|notes|source)\s*\d?[:：].*",
     re.DOTALL | re.IGNORECASE,
 )
+_LETTERS = "甲乙丙丁戊己庚辛"
 _NUMBERED = re.compile(r"(注\s*\d*[:：.、]|\*|※|[(（]?\d{1,2}[)）.、]\s*)\D.*", re.DOTALL)
 
 
@@ -62,6 +64,7 @@ def left_out(grid: Grid, header: Header) -> LeftOut:
             kind = _kind(grid.row(position), first_cells, len(taken))
             if kind:
                 rows[position] = kind
+    rows |= _counted_columns(grid, header)
     rows |= _last_notes(grid, header, rows, len(taken))
     first = next((h for h in taken), None)
     if first is not None:
@@ -72,6 +75,20 @@ def left_out(grid: Grid, header: Header) -> LeftOut:
             ) >= max(1, len(taken) // 2):
                 rows[position] = "heading"
     return LeftOut(dict(sorted(rows.items())))
+
+
+def _counted_columns(grid: Grid, header: Header) -> dict[int, str]:
+    """The row of official forms that counts the columns, 甲 乙 1 2 3, right below the headings."""
+    position = header.last + 1
+    if position >= grid.height:
+        return {}
+    cells = [cell.strip("()（）") for cell in grid.row(position) if cell]
+    letters = [cell for cell in cells if cell in _LETTERS]
+    numbers = [int(cell) for cell in cells if re.fullmatch(r"[0-9]{1,2}", cell)]
+    counted = numbers == list(range(1, len(numbers) + 1)) and letters == list(_LETTERS[: len(letters)])
+    if counted and len(letters) + len(numbers) == len(cells) and len(numbers) > 1 and len(cells) > 2:
+        return {position: "heading"}
+    return {}
 
 
 def _kind(row: Sequence[str], first_cells: Sequence[int], taken: int) -> str:
@@ -126,20 +143,20 @@ def check_totals(grid: Grid, header: Header, out: LeftOut) -> list[Finding]:
         since_last = whole = Decimal(0)
         since_rows = 0
         rows = 0
+        on_top: tuple[int, Decimal] | None = None
         for position in range(header.last + 1, grid.height):
             value = _number(cells[position])
             if position in out.rows:
+                if out.rows[position] == "total" and value is not None and not rows:
+                    on_top = on_top or (position, value)
                 if out.rows[position] == "total" and value is not None and rows:
                     if value not in (whole, since_last):
                         told = since_last if 0 < since_rows < rows else whole
                         findings.append(
-                            Finding(
-                                "total", "warning", quoted(grid.columns[heading.place][position].as_py()),
-                                f"{told:f}, what the {since_rows or rows} rows above add up to",
-                                "Look for a wrong figure or a missing row. Totals are not stored.",
-                                position + 1, heading.shown, heading.place,
+                            _does_not_add_up(
+                                grid, heading, position, told, f"{since_rows or rows} rows above"
                             )
-                        )  # fmt: skip
+                        )
                     since_last, since_rows = Decimal(0), 0
                 continue
             if value is not None:
@@ -147,7 +164,18 @@ def check_totals(grid: Grid, header: Header, out: LeftOut) -> list[Finding]:
                 since_last += value
             rows += grid.filled[position] > 0
             since_rows += grid.filled[position] > 0
+        if on_top is not None and rows and on_top[1] != whole:
+            findings.append(_does_not_add_up(grid, heading, on_top[0], whole, f"{rows} rows below"))
     return findings
+
+
+def _does_not_add_up(grid: Grid, heading: Heading, position: int, told: Decimal, what: str) -> Finding:
+    return Finding(
+        "total", "warning", quoted(grid.columns[heading.place][position].as_py()),
+        f"{told:f}, what the {what} add up to",
+        "Look for a wrong figure or a missing row. Totals are not stored.",
+        position + 1, heading.shown, heading.place,
+    )  # fmt: skip
 
 
 def _number(text: str) -> Decimal | None:

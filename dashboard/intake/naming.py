@@ -34,8 +34,8 @@ _OTHER_FIGURE = re.compile(
 )
 PLACE_NAME = c.text(
     "region_name",
-    "地区名称 区划名称 行政区划名称 区域名称 地区 地名 行政区名称 乡镇 乡镇名称 镇 街道 乡镇街道 乡镇(街道) 镇街"
-    " 所在乡镇 所属乡镇 所在地区 所属地区 县区 县(市、区) 县市区 区县 乡 社区 村 填报地区",
+    "地区名称 区划名称 行政区划 行政区划名称 区域名称 地区 地名 行政区名称 乡镇 乡镇名称 镇 街道 乡镇街道 乡镇(街道)"
+    " 镇街 所在乡镇 所属乡镇 所在地区 所属地区 县区 县(市、区) 县市区 区县 乡 社区 村 填报地区",
     "Place name",
     "The place's name; held against the code.",
 )
@@ -48,6 +48,10 @@ SCALES: dict[str, int] = {
     "万": 10_000,
 }
 FRACTIONS = frozenset({"小数", "比例", "比值", "fraction"})
+_BARE_UNITS = frozenset({"%", "元", "万元", "亿元", "千元", "人", "万人", "个月"})
+_UNITS = frozenset(
+    {*SCALES, *FRACTIONS, *(unit for units in UNITS_IN_HEADINGS.values() for unit in units if unit)}
+)
 
 
 @dataclass(frozen=True)
@@ -95,13 +99,24 @@ def read_heading(
     if (len(parts) == 1 and plain(parts[0]) in _COUNTERS) or all(plain(part) in _COUNTERS for part in parts):
         return Heading(place, shown, how="counter")
     month, rest = _month_in(parts)
-    told = _match(rest, table, figures) if rest else None
+    told = None
+    if len(rest) > 1 and (unit := unit_alone(rest[-1])):
+        told = _match([*rest[:-2], f"{rest[-2]}({unit})"], table, figures)
+    if told is None and rest:
+        told = _match(rest, table, figures)
     if told is None and near and rest:
         told = _near(rest, table)
     if told is None:
-        return Heading(place, shown, month=month, suggestion=suggestion(shown, table))
+        return Heading(place, shown, month=month, suggestion=suggestion(shown, table) if near else "")
     column, score, how, unit = told
     return Heading(place, shown, column, score, how, unit, month)
+
+
+def unit_alone(text: str) -> str:
+    """The unit that a cell consists of; "" if it is anything else, such as 人数, which is half a heading."""
+    cell = plain(text)
+    unit = cell.strip("()[]【】").removeprefix("单位:")
+    return unit if unit in (_BARE_UNITS if unit == cell else _UNITS) else ""
 
 
 def _month_in(parts: Sequence[str]) -> tuple[int | None, list[str]]:
@@ -223,7 +238,7 @@ def _tail(text: str) -> str:
 
 def suggestion(heading: str, table: Table) -> str:
     """The name in the table that a heading is nearest to, and how near, as `name (score)`; "" if none is."""
-    found = process.extractOne(plain(heading), _forms(table).keys(), scorer=fuzz.ratio, score_cutoff=40)
+    found = process.extractOne(plain(heading), _forms(table).keys(), scorer=fuzz.ratio, score_cutoff=60)
     if not found:
         return ""
     column = _forms(table)[found[0]]

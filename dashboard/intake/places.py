@@ -1,27 +1,35 @@
 """Places by code and by name: both must belong together, and where only the name stands the code is found by it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard.tables.cells import plain
 
+_WHOLE = frozenset({"全县", "全市", "全区", "全州", "全省", "全镇", "全乡"})
+
 
 @dataclass(frozen=True)
 class Places:
-    """The codes and names of the places that the office has."""
+    """The codes and names of the places that the office has, and which place each lies in."""
 
     names: dict[str, str]
+    parents: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, regions: pd.DataFrame | None) -> "Places | None":
         """The places of a table of regions; None if there is none."""
         if regions is None or not len(regions):
             return None
-        pairs = zip(regions["region_code"].tolist(), regions["region_name"].tolist(), strict=True)
-        return cls({str(code): str(name) for code, name in pairs if code})
+        codes = [str(code) for code in regions["region_code"].tolist()]
+        names = zip(codes, regions["region_name"].tolist(), strict=True)
+        parents = zip(codes, regions["parent_code"].tolist(), strict=True)
+        return cls(
+            {code: str(name) for code, name in names if code},
+            {code: str(above) for code, above in parents if code and above},
+        )
 
     @cached_property
     def by_name(self) -> dict[str, tuple[str, ...]]:
@@ -55,6 +63,8 @@ def is_same_name(one: str, other: str) -> bool:
     """Whether two names are of one place: the same but for its kind at the end, or for what lies above in front."""
     if one == other:
         return True
+    if one in _WHOLE:
+        return other.endswith(one[1:])
     return (
         _stem(one) == _stem(other)
         or (len(other) >= 3 and one.endswith(other))

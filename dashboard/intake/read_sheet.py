@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,11 @@ class Entry:
         headings = self.header.headings if self.header else ()
         return [shown_heading(h.shown) for h in headings if h.shown and not h.column and h.how != "counter"]
 
+    def place_of(self, shown: str) -> int | None:
+        """Where a heading stands, from 0."""
+        headings = self.header.headings if self.header else ()
+        return next((h.place for h in headings if h.shown == shown), None)
+
     @property
     def errors(self) -> list[Finding]:
         """What stops an import."""
@@ -102,9 +108,52 @@ def read_sheet(
         entry.parts.append(part)
     if len(entry.parts) > 1:
         _drop_empty(entry)
+    entry.findings += _about_rows(entry, grid)
     entry.findings += check_totals(grid, header, entry.out)
     entry.findings = in_order(entry.findings)
     return entry
+
+
+def _about_rows(entry: Entry, grid: Grid) -> list[Finding]:
+    """Rows that are not seen in the spreadsheet, figures that are nowhere, and months that are not over yet."""
+    findings = []
+    if grid.hidden_rows:
+        findings.append(
+            Finding(
+                "hidden_rows", "warning", f"hidden rows ({grid.hidden_rows}), read like the others",
+                "rows that are shown", "Show them and see whether they belong to the table.",
+            )
+        )  # fmt: skip
+    table = TABLES[entry.table or ""]
+    keys = {name for key in table.keys for name in key}
+    figures = {column.name for column in table.columns if column.numeric} - keys
+    read = {name for part in entry.parts for name in part.places} - keys - {"region_name"}
+    if (
+        figures
+        and not table.is_personal
+        and not read
+        and not any(f.severity == "error" for f in entry.findings)
+    ):
+        findings.append(
+            Finding(
+                "no_figure", "error", "places and months alone", f"at least one figure of {table.name}",
+                "Name the figures in the headings, or map them by hand.",
+            )
+        )  # fmt: skip
+    today = date.today()
+    for part in entry.parts:
+        if "month" not in part.places:
+            continue
+        late = np.flatnonzero((part.frame["month"] > today.year * 12 + today.month - 1).to_numpy())
+        findings += [
+            Finding(
+                "future_month", "warning", quoted(month_text(int(part.frame["month"].iloc[at]))),
+                "a month that has begun", "See whether the year is mistyped.",
+                int(part.rows[at]), part.headings["month"],
+            )
+            for at in late[:20].tolist()
+        ]  # fmt: skip
+    return findings
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -248,13 +297,13 @@ def _part(
     bad = tuple(
         BadRow(
             row + 1,
-            "a formula error",
+            _error_in(detail),
             "a value",
             "Correct the formula, or write the value.",
             "cell_error",
             back[at],
         )
-        for row, at, _ in grid.errors
+        for row, at, detail in grid.errors
         if at in back and row + 1 in kept
     )
     titles = tuple(shown_heading(h.shown) for h, _ in columns)
@@ -289,6 +338,13 @@ def _part(
         )  # fmt: skip
     entry.findings += [from_fault(fault, "warning") for fault in read.warnings]
     return read
+
+
+def _error_in(detail: str) -> str:
+    """What is wrong with a cell; the parser names errors like Error(Div0)."""
+    if "Error(" not in detail:
+        return detail
+    return f"a formula error ({detail.rpartition('Error(')[2].rstrip(chr(39) + ')')})"
 
 
 def _from_title(

@@ -36,12 +36,7 @@ def kind_of(file: str, data: bytes) -> Format:
     Raises:
         RefusedFileError: it is empty, too large, of a kind that is not read, or not what its ending says.
     """
-    if not data:
-        raise RefusedFileError("an empty file of 0 bytes", ALLOWED, "Save the table again.")
-    if len(data) > MOST_BYTES:
-        raise RefusedFileError(
-            f"{len(data) >> 20} MB", f"up to {MOST_BYTES >> 20} MB a file", "Split the table."
-        )
+    check_length(data)
     ending = PurePath(file).suffix.lower()
     found = _by_bytes(data)
     if ending not in ENDINGS:
@@ -57,6 +52,16 @@ def kind_of(file: str, data: bytes) -> Format:
             f"Name it .{found}, or save it again as {named}.",
         )
     return found
+
+
+def check_length(data: bytes) -> None:
+    """Refuse what is empty or too large; raises RefusedFileError."""
+    if not data:
+        raise RefusedFileError("an empty file of 0 bytes", ALLOWED, "Save the table again.")
+    if len(data) > MOST_BYTES:
+        raise RefusedFileError(
+            f"{len(data) >> 20} MB", f"up to {MOST_BYTES >> 20} MB a file", "Split the table."
+        )
 
 
 def _by_bytes(data: bytes) -> Format:

@@ -25,6 +25,10 @@ class Table:
     is_personal: bool = False
     takes_figures: bool = False
 
+    def __hash__(self) -> int:
+        """By the name alone: what is kept by table is asked for thousands of times in a file."""
+        return hash(self.name)
+
     @cached_property
     def by_name(self) -> dict[str, Column]:
         """The columns under their contract names."""

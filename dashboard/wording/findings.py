@@ -37,6 +37,10 @@ def _sentences(t: Words) -> dict[str, str]:
         "code_name": t("Code and name are of two places. Correct one of them."),
         "place_name": t("No place, or several, have this name. Add a column of codes."),
         "total": t("The rows above do not add up to it. Totals are not stored."),
+        "parts": t("Not the sum of the places below it. See which of them is wrong, or counted elsewhere."),
+        "hidden_rows": t("Hidden rows are read like the others. Show them and see whether they belong here."),
+        "no_figure": t("There are places and months, and no figure. Name the figures in the headings."),
+        "future_month": t("A month that has not begun. See whether the year is mistyped."),
         "jump": t("Far off the last months. Look whether a digit is missing or too many."),
         "near_name": t("Taken by a near name. See whether it means that."),
         "month_from_title": t(

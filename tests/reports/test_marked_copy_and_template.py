@@ -1,7 +1,7 @@
 """The file back with its faults marked, and an empty one to send out; both are read again by the reader."""
 
 from dashboard.intake.check import check_file
-from dashboard.intake.files import grids_of
+from dashboard.intake.worker import grids_of
 from dashboard.reports.marked_copy import marked_copy
 from dashboard.reports.template import template_of
 from dashboard.tables import TABLES

@@ -38,9 +38,12 @@ def run(url, monkeypatch, tmp_path):
 def test_a_folder_is_shown_first_and_stored_when_asked_for(run, url):
     code, lines, said = run("import", GAOTAI)
     assert (code, lines[:2]) == (0, ["regions: 11 rows", "indicators: 358 rows"])
-    assert said == ["Nothing is stored yet; say --yes to store it."]
+    assert said[-2:] == [
+        "5 more lines to look at; `check` lists them.",
+        "Nothing is stored yet; say --yes to store it.",
+    ]
     assert run("batches") == (0, [], [])
-    assert run("import", GAOTAI, "--yes") == (0, ["1"], [])
+    assert run("import", GAOTAI, "--yes")[:2] == (0, ["1"])
     code, (line,), _ = run("batches")
     number, kind, _, actor, rows, supersedes, files, state = line.split("\t")
     assert (code, number, kind, actor, supersedes, state) == (0, "1", "import", getpass.getuser(), "-", "-")
@@ -101,9 +104,49 @@ def test_a_folder_with_faults_is_refused_with_all_of_them(run, tmp_path):
     assert run("import", tmp_path / "nowhere", "--table", "regions", "--yes")[0] == 2
 
 
+def test_a_folder_as_offices_send_it_is_shown_first_and_then_stored_whole(run, url, tmp_path):
+    run("import", write(tmp_path / "places", regions=REGIONS), "--yes")
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for month, count in ((9, 300), (10, 3100)):
+        text = f"某县2024年{month}月报表\n序号,区划代码,登记失业人数\n1,620724101,{count}\n合计,,{count}\n"
+        (sent / f"{month}月报送.csv").write_text(text, encoding="gb18030")
+    (sent / "说明.docx").write_bytes(b"PK")
+    code, lines, said = run("import", sent)
+    assert (code, lines) == (0, ["indicators: 2 rows"])
+    assert "10.3 times the 300 of 2024-09" in "\n".join(said)
+    assert "说明.docx: found the ending '.docx'" in "\n".join(said)
+    assert len(run("batches")[1]) == 1
+    assert run("import", sent, "--yes")[:2] == (0, ["2"])
+    with closing(open_store(url)) as store:
+        assert sorted(store.tables()["indicators"]["registered_unemployed_count"]) == [300, 3100]
+        assert sorted(store.batches()[-1].files) == ["10月报送.csv", "9月报送.csv"]
+
+
+def test_the_same_town_and_month_in_two_files_of_a_folder_is_an_error_and_stores_nothing(run, tmp_path):
+    folder = write(tmp_path / "sent", regions=REGIONS)
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text("地区代码,月份,登记失业人数\n620724101,2024-06,3\n", encoding="utf-8")
+    code, _, said = run("import", folder, "--yes")
+    assert code == 2
+    assert said == [
+        "b.csv, row 2: found '620724101 and 2024-06' again, after file a.csv; "
+        "allowed: each once in all that is brought together. Remove one of the two."
+    ]
+    assert run("batches") == (0, [], [])
+
+
+def test_a_file_of_headings_alone_is_not_stored(run, tmp_path):
+    (tmp_path / "a.csv").write_text("地区代码,地区名称,级别\n", encoding="utf-8")
+    code, _, (said,) = run("import", tmp_path / "a.csv", "--table", "regions", "--yes")
+    assert (code, said) == (2, "a.csv: found no rows to store; allowed: at least one.")
+
+
 def test_outlines_that_lie_in_the_folder_stay_behind_and_this_is_said(run, url):
     _, _, said = run("import", ROOT / "sample_data" / "nanyang", "--yes")
-    assert said == ["MANIFEST.yaml, boundaries: town_points.csv stays behind; put it into geo/boundary_data."]
+    assert (
+        said[0] == "MANIFEST.yaml, boundaries: town_points.csv stays behind; put it into geo/boundary_data."
+    )
     with closing(open_store(url)) as store:
         assert "points" not in store.read().manifest["boundaries"]
 

@@ -16,7 +16,10 @@ import xlsxwriter
 
 MADE: dict[str, Callable[[], bytes]] = {}
 
-PLACES = "地区代码,地区名称,级别\n620724,高台县,县\n620724100,城关镇,镇\n620724104,合黎镇,镇\n620724106,新坝镇,镇\n"
+PLACES = (
+    "地区代码,地区名称,级别,上级代码\n620724,高台县,县,\n620724100,城关镇,镇,620724\n620724104,合黎镇,镇,620724\n"
+    "620724106,新坝镇,镇,620724\n"
+)
 PLAIN = "地区代码,月份,登记失业人数,登记失业率(%)\n620724100,2024-06,2486,4.4\n620724104,2024-06,388,3.9\n"
 PEOPLE = "人员编号,姓名,身份证号,地区代码,群体类别\n"
 
@@ -88,6 +91,23 @@ def raw_book(sheet: bytes, **more: bytes) -> bytes:
 def sheet_xml(cells: str, start: str = "") -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<?xml version="1.0"?>{start}<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+
+
+def with_sheet_tail(rows: Sequence[Sequence[Any]], tail: str) -> bytes:
+    """A workbook of one sheet with more XML behind its cells."""
+    cells = "".join(
+        f"<row r='{y}'>"
+        + "".join(
+            inline(f"{chr(64 + x)}{y}", cell)
+            if isinstance(cell, str)
+            else f"<c r='{chr(64 + x)}{y}'><v>{cell}</v></c>"
+            for x, cell in enumerate(row, 1)
+            if cell != ""
+        )
+        + "</row>"
+        for y, row in enumerate(rows, 1)
+    )
+    return raw_book(sheet_xml(cells).replace(b"</worksheet>", tail.encode() + b"</worksheet>"))
 
 
 def inline(place: str, word: str) -> str:
@@ -212,6 +232,76 @@ text(
     "swapped_places.csv",
     "区划代码,乡镇,月份,登记失业人数\n620724104,新坝镇,2024-06,417\n620724106,合黎镇,2024-06,388\n620724100,高台县城关镇,2024-06,2486\n",
 )
+
+MADE["two_line_units.xlsx"] = lambda: book(
+    [
+        ["高台县2024年6月就业失业情况统计表"],
+        ["编报单位：高台县就业局", "", "", "", "", "2024年7月3日"],
+        ["序号", "地区", "登记失业情况", "", "失业保险", ""],
+        ["", "", "期末登记失业人数", "登记失业率", "首次申领人数", "发放率"],
+        ["", "", "（人）", "（％）", "（人）", "（％）"],
+        ["甲", "乙", 1, 2, 3, 4],
+        [1, "城关镇", 2486, 4.4, 212, 96.1],
+        [2, "合黎镇", 388, 3.9, 29, 94],
+        ["", "合　计", 2874, "", 240, ""],
+    ]
+)  # fmt: skip
+MADE["months_as_compact_sheets.xlsx"] = lambda: book(
+    [["乡镇", "登记失业人数"], ["城关镇", 2486]],
+    [["乡镇", "登记失业人数"], ["城关镇", 2501]],
+    names=["202405", "202406"],
+)
+MADE["2024年上半年.xlsx"] = lambda: book(
+    [["乡镇", "登记失业人数"], ["城关镇", 2486]],
+    [["乡镇", "登记失业人数"], ["城关镇", 2501]],
+    names=["5月", "6月"],
+)
+MADE["merged_down.xlsx"] = lambda: with_sheet_tail(
+    [
+        ["乡镇", "月份", "登记失业人数"],
+        ["城关镇", "2024-05", 10],
+        ["", "2024-06", 11],
+        ["合黎镇", "2024-05", 5],
+    ],
+    '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>',
+)
+MADE["hidden_row.xlsx"] = lambda: raw_book(
+    sheet_xml(
+        f"<row r='1'>{inline('A1', '地区代码')}{inline('B1', '月份')}{inline('C1', '登记失业人数')}</row>"
+        f"<row r='2' hidden='1'>{inline('A2', '620724100')}{inline('B2', '2024-06')}<c r='C2'><v>2</v></c></row>"
+    )
+)
+MADE["never_worked_out.xlsx"] = lambda: raw_book(
+    sheet_xml(
+        f"<row r='1'>{inline('A1', '地区代码')}{inline('B1', '月份')}{inline('C1', '登记失业人数')}</row>"
+        f"<row r='2'>{inline('A2', '620724100')}{inline('B2', '2024-06')}<c r='C2'><f>SUM(D2:E2)</f></c></row>"
+        f"<row r='3'>{inline('A3', '620724104')}{inline('B3', '2024-06')}<c r='C3'><f>1+1</f><v>2</v></c></row>"
+    )
+)
+text("unit_row.csv", "地区代码,月份,险种,结余\n,,,（万元）\n620724,2024-06,失业保险,123.45\n")
+text(
+    "total_on_top.csv",
+    "行政区划,区划代码,月份,登记失业人数\n合计,,2024-06,24\n城关镇,620724100,2024-06,10\n合黎镇,620724104,2024-06,12\n",
+)
+text(
+    "total_in_the_middle.csv",
+    "乡镇,区划代码,月份,登记失业人数\n城关镇,620724100,2024-06,10\n小计,,,10\n"
+    "合黎镇,620724104,2024-06,5\n新坝镇,620724106,2024-06,7\n小计,,,13\n合计,,,22\n",
+)
+text(
+    "whole_and_parts.csv",
+    "乡镇,区划代码,月份,登记失业人数\n全县,620724,2024-06,22\n城关镇,620724100,2024-06,10\n"
+    "合黎镇,620724104,2024-06,5\n新坝镇,620724106,2024-06,8\n",
+)
+text("figures_below_each_other.csv", "地区代码,月份,指标名称,数值\n620724100,2024-06,登记失业人数,10\n")
+text("far_future.csv", "地区代码,月份,登记失业人数\n620724100,2099-06,10\n")
+text("ten_times.csv", "地区代码,月份,登记失业人数\n620724100,2024-05,248\n620724100,2024-06,2486\n")
+text("header_only.csv", "地区代码,月份,登记失业人数\n")
+text("quoted_newlines.csv", '地区代码,"月\n份","登记失业\n人数"\n620724100,2024-06,2486\n')
+text("spaces_in_headings.csv", "地区代码 ,　月份　, 登记 失业人数\t\n620724100 ,2024-06 , 2486\n")
+text("decimal_commas.csv", "地区代码;月份;登记失业率(%)\n620724100;2024-06;4,4\n")
+MADE["zero_bytes.csv"] = lambda: PLAIN.replace("2486", "24\x0086").encode()
+
 
 # Identifiers: areas that do not exist, but for the one that is to be refused
 text(

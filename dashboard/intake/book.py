@@ -1,14 +1,11 @@
-"""A program of its own that reads one file: standard input to standard output, under a memory limit.
+"""A workbook or a Parquet file as grids of text; called in the process of its own that `child` is.
 
-A hostile file can end the process that parses it. So the parser runs here, and `workbook` starts this file by its
-path: it imports nothing of the application. Out comes one line of JSON about the sheets, then an Arrow stream of
-text cells for each. Exit codes: 3 cannot be read, 4 has a password, 5 has no cells, 6 has too many.
+Beside the cells an .xlsx is asked for what its cells do not say: which figures are shown as percentages, which
+numbers are too long to be kept exactly, and whether its days count from 1904.
 """
 
 import io
-import json
 import re
-import sys
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -16,25 +13,75 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-UNREADABLE, PASSWORD, NO_CELLS, TOO_MANY = 3, 4, 5, 6
+from dashboard.intake.grid import Grid, whole_text
+from dashboard.tables.sheet import RefusedFileError
+from dashboard.tables.workbook_dates import with_known_dates
+from dashboard.tables.workbook_limits import NO_WORKBOOK, check_workbook
+
 MOST_CELLS = 50_000_000
 MOST_SHEETS = 100
+MOST_MERGED = 20_000
+NEVER_WORKED_OUT = "a formula that was never worked out"
 # Beyond fifteen digits a spreadsheet keeps zeros.
 _LONG = r"^[0-9]{16,}(\.0)?$|^[0-9](\.[0-9]+)?[eE]\+?[0-9]{2}$"
+_MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(\.0+)?$"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*>")
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*>")
+_NO_VALUE = re.compile(
+    rb"(<(?:\w+:)?c\s[^<>]*[^/<>]>)\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
+)
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
 
 
-def limit_memory(most_bytes: int) -> None:
-    """Let the system refuse memory beyond the limit, where it can."""
+def read_workbook(file: str, data: bytes, form: str) -> list[Grid]:
+    """Every sheet of a workbook (`xlsx`, `xls`) or the rows of a Parquet file, in order.
+
+    Raises:
+        RefusedFileError: its figures are beyond all reason, or it cannot be read.
+    """
+    if form == "xlsx":
+        check_workbook(data)
+        try:
+            data = with_known_dates(data)
+        except (KeyError, OSError, RuntimeError, ValueError) as error:
+            raise RefusedFileError(*NO_WORKBOOK) from error
     try:
-        import resource
-    except ImportError:  # Windows has no such limit; the time limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+        grids = [_read_parquet(file, data)] if form == "parquet" else _read_book(file, data, form)
+    except (RefusedFileError, MemoryError):
+        raise
+    except Exception as error:  # whatever a parser makes of a hostile file, it is not read
+        if any(word in str(error).lower() for word in ("password", "encrypt")):
+            raise RefusedFileError(
+                "a workbook with a password",
+                "one without a password",
+                "Take the password off and save it again.",
+            ) from error
+        raise RefusedFileError(
+            f"a file under the ending .{form} that cannot be read", f"a whole {form} file",
+            "Save it again, as .xlsx or as CSV UTF-8.",
+        ) from error  # fmt: skip
+    if not grids:
+        raise RefusedFileError(
+            "a workbook without any cells (pictures or charts only)", "a sheet with a table of text",
+            "Type the table, or ask for the file it was made from.",
+        )  # fmt: skip
+    return grids
+
+
+def _refuse_too_many(cells: int) -> None:
+    if cells > MOST_CELLS:
+        raise RefusedFileError(
+            "more cells than are read", "up to 50 million cells", "Split the file, or save it as CSV."
+        )
+
+
+def _grid(file: str, sheet: str | None, columns: list[Any], **more: Any) -> Grid:
+    texts = tuple(pc.replace_substring_regex(whole_text(column), _MIDNIGHT, r"\1") for column in columns)
+    return Grid(file, None, sheet, texts, has_typed_cells=True, **more)
 
 
 def attribute(tag: bytes, name: bytes) -> str:
@@ -60,6 +107,33 @@ class Parts:
             target = relations.get(attribute(tag, b"id"), "")
             self.sheets.append(target if target.startswith("xl/") else f"xl/{target}")
         self.percents = self._percent_styles()
+        self._kept = -1, b""
+
+    def sheet(self, index: int) -> bytes:
+        """The whole of a sheet as it was written; the last one asked for is kept."""
+        if self._kept[0] != index:
+            self._kept = index, self._read(self.sheets[index]) if index < len(self.sheets) else b""
+        return self._kept[1]
+
+    def hidden_rows(self, index: int) -> int:
+        """How many rows of a sheet are hidden or filtered away."""
+        return sum(attribute(tag, b"hidden") in ("1", "true") for tag in _ROW.findall(self.sheet(index)))
+
+    def without_value(self, index: int) -> list[tuple[int, int]]:
+        """Cells with a formula that was never worked out, as programs write them that are no spreadsheets."""
+        if b"<f" not in self.sheet(index):
+            return []
+        return [place for tag in _NO_VALUE.findall(self.sheet(index)) if (place := place_of(tag))]
+
+    def merged_down(self, index: int) -> list[tuple[int, int, int]]:
+        """Cells merged over several rows of one column: column, first and last row, from 0."""
+        found = []
+        for tag in _MERGED.findall(self.sheet(index)):
+            first, _, last = attribute(tag, b"ref").partition(":")
+            ends = place_of(f' r="{first}"'.encode()), place_of(f' r="{last}"'.encode())
+            if ends[0] and ends[1] and ends[0][1] == ends[1][1] and ends[0][0] < ends[1][0]:
+                found.append((ends[0][1], ends[0][0], ends[1][0]))
+        return found[:MOST_MERGED]
 
     def _read(self, name: str) -> bytes:
         real = self.names.get(name.lower())
@@ -85,7 +159,7 @@ class Parts:
         wanted = (
             rb"<(?:\w+:)?c\s[^<>]*?\bs\s*=\s*[\"'](?:" + "|".join(self.percents).encode() + rb")[\"'][^<>]*>"
         )
-        tags = re.findall(wanted, self._read(self.sheets[index]))
+        tags = re.findall(wanted, self.sheet(index))
         return [place for tag in tags if is_number(tag) and (place := place_of(tag))]
 
     def number_cells(self, index: int, columns: set[int]) -> list[tuple[int, int]]:
@@ -94,7 +168,7 @@ class Parts:
             return []
         letters = "|".join(letters_of(column) for column in columns).encode()
         wanted = rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:" + letters + rb")[0-9]+[\"'][^<>]*>"
-        tags = re.findall(wanted, self._read(self.sheets[index]))
+        tags = re.findall(wanted, self.sheet(index))
         return [place for tag in tags if is_number(tag) and (place := place_of(tag))]
 
 
@@ -140,6 +214,22 @@ def with_percents(columns: list[Any], cells: list[tuple[int, int]]) -> list[Any]
     return columns
 
 
+def filled_down(columns: list[Any], merged: list[tuple[int, int, int]]) -> list[Any]:
+    """Cells merged over several rows with their text in each of them: a place named once for all its rows."""
+    of_column: dict[int, list[tuple[int, int]]] = {}
+    for place, first, last in merged:
+        of_column.setdefault(place, []).append((first, last))
+    for place, spans in of_column.items():
+        if place >= len(columns):
+            continue
+        texts = columns[place].to_pylist()
+        for first, last in spans:
+            for row in range(first + 1, min(last + 1, len(texts))):
+                texts[row] = texts[row] or texts[first]
+        columns[place] = pa.array(texts, pa.string())
+    return columns
+
+
 def percent_text(text: str) -> str:
     """0.941 → 94.1%; twelve digits, since a spreadsheet's sums leave dust behind."""
     try:
@@ -149,14 +239,12 @@ def percent_text(text: str) -> str:
     return f"{Decimal(f'{value:.12g}').normalize():f}%"
 
 
-def read_book(data: bytes, form: str) -> tuple[dict[str, Any], list[Any]]:
-    """What is told of the sheets, and their cells."""
+def _read_book(file: str, data: bytes, form: str) -> list[Grid]:
     import fastexcel
 
     book = fastexcel.read_excel(data)
     parts = Parts(data) if form == "xlsx" else None
-    told: list[dict[str, Any]] = []
-    batches = []
+    grids: list[Grid] = []
     cells = 0
     for index, name in enumerate(book.sheet_names[:MOST_SHEETS]):
         try:
@@ -168,36 +256,34 @@ def read_book(data: bytes, form: str) -> tuple[dict[str, Any], list[Any]]:
                 raise
             continue  # a chart sheet has no cells
         cells += batch.num_rows * batch.num_columns
-        if cells > MOST_CELLS:
-            sys.exit(TOO_MANY)
+        _refuse_too_many(cells)
         if not batch.num_rows or not batch.num_columns:
             continue
         columns = list(batch.columns)
-        entry: dict[str, Any] = {
-            "name": name,
-            "is_hidden": sheet.visible != "visible",
-            "errors": [(*each.position, each.detail) for each in (errors.errors if errors else [])],
-        }
-        long = {
-            place: rows
-            for place, column in enumerate(columns)
-            if (
-                rows := pc.indices_nonzero(
-                    pc.fill_null(pc.match_substring_regex(column, _LONG), False)
-                ).to_pylist()
-            )
-        }
+        long = {place: rows for place, column in enumerate(columns) if (rows := _long_numbers(column))}
         if long and parts:
             numbers = set(parts.number_cells(index, set(long)))
             long = {place: [row for row in rows if (row, place) in numbers] for place, rows in long.items()}
         elif long:
             long = {place: rows for place, rows in long.items() if holds_number(book, index, place, rows[0])}
-        entry["damaged"] = {place: rows[:2000] for place, rows in long.items() if rows}
+        found = [(*each.position, each.detail) for each in (errors.errors if errors else [])]
         if parts:
             columns = with_percents(columns, parts.percent_cells(index))
-        told.append(entry)
-        batches.append(pa.RecordBatch.from_arrays(columns, names=[str(n) for n in range(len(columns))]))
-    return {"sheets": told, "is_1904": bool(parts and parts.is_1904)}, batches
+            columns = filled_down(columns, parts.merged_down(index))
+            found += [(*place, NEVER_WORKED_OUT) for place in parts.without_value(index)]
+        grids.append(_grid(
+            file, name, columns, is_1904=bool(parts and parts.is_1904), is_hidden=sheet.visible != "visible",
+            damaged={place: tuple(rows[:2000]) for place, rows in long.items() if rows},
+            errors=tuple(found), hidden_rows=parts.hidden_rows(index) if parts else 0,
+        ))  # fmt: skip
+    return grids
+
+
+def _long_numbers(column: Any) -> list[int]:
+    found: list[int] = pc.indices_nonzero(
+        pc.fill_null(pc.match_substring_regex(column, _LONG), False)
+    ).to_pylist()
+    return found
 
 
 def holds_number(book: Any, index: int, place: int, row: int) -> bool:
@@ -206,13 +292,12 @@ def holds_number(book: Any, index: int, place: int, row: int) -> bool:
     return any(each.dtype in ("float", "int") for each in sheet.selected_columns)
 
 
-def read_parquet(data: bytes) -> tuple[dict[str, Any], list[Any]]:
+def _read_parquet(file: str, data: bytes) -> Grid:
     """A Parquet file with its names as the first row."""
     import pyarrow.parquet as pq
 
     parquet = pq.ParquetFile(pa.BufferReader(data))
-    if parquet.metadata.num_rows * parquet.metadata.num_columns > MOST_CELLS:
-        sys.exit(TOO_MANY)
+    _refuse_too_many(parquet.metadata.num_rows * parquet.metadata.num_columns)
     table = parquet.read()
     table.validate(full=True)
     columns, damaged = [], {}
@@ -225,11 +310,10 @@ def read_parquet(data: bytes) -> tuple[dict[str, Any], list[Any]]:
         )
         columns.append(whole)
         if pa.types.is_floating(column.type):
-            rows = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(whole, _LONG), False)).to_pylist()
+            rows = _long_numbers(whole)
             if rows:
-                damaged[place] = rows[:2000]
-    batch = pa.RecordBatch.from_arrays(columns, names=[str(n) for n in range(len(columns))])
-    return {"sheets": [{"name": None, "damaged": damaged}]}, [batch]
+                damaged[place] = tuple(rows[:2000])
+    return _grid(file, None, columns, damaged=damaged)
 
 
 def as_text(column: Any) -> Any:
@@ -251,26 +335,3 @@ def as_text(column: Any) -> Any:
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         raise ValueError(f"no text for {kind}")
     return column.cast(pa.string())
-
-
-def main(most_bytes: int, form: str) -> int:
-    """Read everything, every cell as text."""
-    limit_memory(most_bytes)
-    data = sys.stdin.buffer.read()
-    try:
-        told, batches = read_parquet(data) if form == "parquet" else read_book(data, form)
-    except MemoryError:
-        return TOO_MANY
-    except Exception as error:  # whatever a parser makes of a hostile file, it is not read
-        return PASSWORD if any(w in str(error).lower() for w in ("password", "encrypt")) else UNREADABLE
-    if not batches:
-        return NO_CELLS
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
-    for batch in batches:
-        with pa.ipc.new_stream(sys.stdout.buffer, batch.schema) as stream:
-            stream.write_batch(batch)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2]))
