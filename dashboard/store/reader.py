@@ -30,7 +30,7 @@ PROVINCES = tuple(
 
 @dataclass(frozen=True)
 class Batch:
-    """One change of the store: an import, an edit or a withdrawal.
+    """One change of the store: an import, an edit of rows, an entry of new ones, or a withdrawal.
 
     ``rows`` are the rows written by table; ``supersedes`` how many rows of each earlier batch it ended; ``files``
     the SHA-256 of each file that it came from.
@@ -117,14 +117,17 @@ def batch_at(connection: Connection, as_of: int | datetime | None) -> int:
 
 
 def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """The tables after a batch, as the folder's reader would give them; those that were never imported are left out.
+    """The tables after a batch, as the folder's reader would give them; those that no row was ever
+    stored in are left out.
 
     ``extra`` names columns that only a plan knows.
     """
     columns, newest = tuple(extra), batch_at(connection, None)
     streaming = connection.execution_options(yield_per=_AT_ONCE)
     imports = select(BATCHES.c.batch).where(
-        BATCHES.c.batch <= batch, BATCHES.c.kind == "import", BATCHES.c.batch.not_in(withdrawn(batch))
+        BATCHES.c.batch <= batch,
+        BATCHES.c.kind.in_(("import", "entry")),
+        BATCHES.c.batch.not_in(withdrawn(batch)),
     )
     there = select(COUNTS.c.table_name).where(COUNTS.c.batch.in_(imports)).distinct()
     names = set(connection.execute(there).scalars())

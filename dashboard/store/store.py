@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -23,7 +23,7 @@ from dashboard.store.database import Database, parsed, single_file
 from dashboard.store.growth import bring_up_to_date
 from dashboard.store.lists_store import ListStore
 from dashboard.store.reader import Batch, State
-from dashboard.store.rows import Key, Past, Standing
+from dashboard.store.rows import Edit, Key, NewRow, Past, Standing
 from dashboard.store.schema import HEAD, OPEN, STORED
 from dashboard.store.soundness import store_faults
 from dashboard.tables import Folder
@@ -143,12 +143,29 @@ class Store:
             DataError: a value is not allowed.
         """
         with change(self._database, self._anchor, actor, scope) as current:
-            return rows.edit(current, table, key, changes, version)
+            rows.write(current, [Edit(table, key, changes, version)])
+            return rows.standing(current.connection, table, key).version
+
+    def write(self, edits: Sequence[Edit], entries: Sequence[NewRow], actor: str, *, scope: str = "") -> int:
+        """Change rows and add rows as one batch, all of it or nothing; its number.
+
+        Raises:
+            StaleEditError: somebody changed a row since the version that was edited; says who, what and when.
+            NotFoundError: there is no such row.
+            DataError: a value is not allowed, or a row with the key of a new one stands already.
+        """
+        with change(self._database, self._anchor, actor, scope) as current:
+            return rows.write(current, edits, entries)
 
     def row(self, table: str, key: Key) -> Standing:
         """One row as it stands, with the version that an edit names; raises NotFoundError if there is none."""
         with self._database.reading() as connection:
             return rows.standing(connection, table, key)
+
+    def rows_with(self, table: str, values: Key) -> tuple[Standing, ...]:
+        """The rows of a table as they stand whose columns have these values, in their order."""
+        with self._database.reading() as connection:
+            return rows.standing_with(connection, table, values)
 
     def history(self, table: str, key: Key) -> tuple[Past, ...]:
         """What became of a row: who, when, before, after; raises NotFoundError if there never was one."""

@@ -19,7 +19,7 @@ from dashboard.registers.follow_up import FollowUp, follow_up, on_list
 from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, TODOS, Asked, has_todo
 from dashboard.registers.placements import Placements, placements
 from dashboard.tables.months import month_text
-from dashboard.ui import address, calls_panel, controls, moving, reveal_panel
+from dashboard.ui import address, calls_panel, controls, moving, person_edit, reveal_panel
 from dashboard.ui.components import registry
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
@@ -259,6 +259,7 @@ def _panel(
         registry.person(person(teller, look, found, chosen, services, placed), key="person")
         if may_reveal:
             reveal_panel.draw(str(found.people["person_id"].iloc[chosen]), t)
+        person_edit.draw(teller, str(found.people["person_id"].iloc[chosen]))
         st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
     elif not may_reveal:
         none = t("Nobody is open.")

@@ -24,6 +24,7 @@ def actions(t: Words) -> dict[str, str]:
     of_roles = {name: t.label(label) for name, label in rules().actions.items()}
     return of_roles | {
         "refuse": t("refused"),
+        "add": t("new row"),
         "withdraw": t("withdrawal"),
         "backup": t("backup"),
         "restore": t("restore"),
