@@ -19,7 +19,7 @@ import pandas as pd
 from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.audit import AuditSink
 from dashboard.access.pseudonyms import Pseudonyms
-from dashboard.access.reveal import Identity, named, reveal
+from dashboard.access.reveal import Identity, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
 from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
@@ -215,10 +215,6 @@ class Workspace:
     def reveal(self, person_id: str, reason: str, sink: AuditSink) -> Identity:
         """Who one person is; recorded before it is known. It raises what ``access.reveal.reveal`` does."""
         return reveal((self._whole or self).folder.tables, self.viewer, person_id, reason, sink)
-
-    def named(self, text: str) -> frozenset[str]:
-        """The people whose name has this text in it, for those who may reveal names."""
-        return named((self._whole or self).folder.tables, self.viewer, text)
 
     @cached_property
     def focus(self) -> int:

@@ -6,11 +6,13 @@ else in this file is handed out.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Viewer
 from dashboard.access.audit import AuditLog
@@ -28,6 +30,7 @@ from dashboard.workspace import Workspace, open_whole
 if TYPE_CHECKING:  # lists need a database, and pages without them do not wait for its import
     from dashboard.registers.listing import Lists
     from dashboard.store import Store
+    from dashboard.store.lists import Register
 
 STORE = "store"
 """What addresses call the store of the settings."""
@@ -233,8 +236,12 @@ def warm_up() -> None:
         first.figures("detected", month)
 
 
-def lists(source: str) -> Lists:
+def lists(source: str, registers: Iterable[Register] = ()) -> Lists:
     """The lists of a source in pages, for whoever looks now; ask for it anew at every run.
+
+    Args:
+        source: its name; empty for the first on offer.
+        registers: lists that are worked out further than those without a plan.
 
     Raises:
         AccessError: the viewer may see nothing of it.
@@ -247,7 +254,24 @@ def lists(source: str) -> Lists:
     key, whole = _found(source, plan, as_of)
     viewer = workspace(source, plan).viewer
     listed = store(source) or _listed(whole.folder.fingerprint, whole)
-    return Lists(listed, viewer, _workshop(key[0]), as_of=whole.past.batch if whole.past else None)
+    batch = whole.past.batch if whole.past else None
+    return Lists(listed, viewer, _workshop(key[0]), registers, batch, _progress())
+
+
+def _progress() -> Callable[[float], None]:
+    """Tells whoever waits for the index of a large list how far it is."""
+    places: list[DeltaGenerator] = []
+
+    def told(part: float) -> None:
+        if not places:
+            places.append(st.empty())
+        if part < 1.0:
+            t = words(address.language())
+            places[0].progress(part, t("This list is put in order once for this data; that takes a while."))
+        else:
+            places[0].empty()
+
+    return told
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
