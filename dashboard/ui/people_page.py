@@ -17,7 +17,16 @@ from dashboard.registers.follow_up import FollowUp
 from dashboard.registers.people_list import HOUSEHOLD, LISTED, TODOS, people_list
 from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, Asked, PeopleList
 from dashboard.tables.months import month_text
-from dashboard.ui import address, calls_panel, controls, list_controls, loading, moving, person_edit, reveal_panel
+from dashboard.ui import (
+    address,
+    calls_panel,
+    controls,
+    list_controls,
+    loading,
+    moving,
+    person_edit,
+    reveal_panel,
+)
 from dashboard.ui.components import registry
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain

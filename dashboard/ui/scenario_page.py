@@ -17,6 +17,7 @@ from dashboard.ui import (
     geometry,
     loading,
     moving,
+    scenario_kept,
     scenario_levers,
     scenario_room,
     scenario_shelf,
@@ -40,6 +41,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     if not workspace.has_tiers:
         moving.draw_without_tiers(workspace, t)
         return
+    scenario_kept.follow_link(workspace, t)
     scenario_room.draw(workspace, t)
     st.fragment(_everything)(workspace, t)
 
@@ -108,7 +110,7 @@ def _outcome(workspace: Workspace, mode: str, month: int, scenario: Scenario, t:
 def _controls(workspace: Workspace, focus: int, month: int, saved: Saved, t: Words) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, focus, t)
-        scenario_shelf.open_scenario(saved, t)
+        scenario_shelf.open_scenario(workspace, saved, t)
         controls.month_stepper(workspace, month, t)
         presenting = address.get("presenter") == _ON
         st.button(

@@ -34,6 +34,8 @@ def actions(t: Words) -> dict[str, str]:
         "sign_in_refused": t("refused sign-in"),
         "session_ended": t("session ended"),
         "session_timeout": t("session ran out"),
+        "scenario_kept": t("scenario kept"),
+        "scenario_withdrawn": t("scenario withdrawn"),
         "account_added": t("account added"),
         "account_changed": t("account changed"),
         "account_identity": t("account's identity set"),
