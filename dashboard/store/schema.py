@@ -133,6 +133,17 @@ SESSIONS = Table(
 )
 """Who is signed in. An ended one stays until it would have run out, so that its cookie is known to be spent."""
 
+NAMES = Table(
+    "store_names",
+    SYSTEM,
+    Column("office", WORDS, primary_key=True),
+    Column("heading", WORDS, primary_key=True),
+    Column("meaning", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+)
+"""What the headings of an office mean, as somebody said by hand; an empty meaning is not to be taken."""
+
 
 def keys_of(table: ContractTable) -> tuple[tuple[str, ...], ...]:
     """The columns that tell a table's rows apart; ``row_key`` where the contract names none."""
