@@ -7,7 +7,7 @@ and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +96,14 @@ class Workspace:
             return evaluate(self.plan, self.panel, mode)
         evaluation = self._whole.evaluation(mode)
         return cut_evaluation(evaluation, self.panel, self._cut) if self._cut else evaluation
+
+    def supposing(self, change: Callable[[Mapping[str, pd.DataFrame]], dict[str, pd.DataFrame]]) -> Workspace:
+        """The same for the same viewer over other tables, as an import would leave; ``change`` gets the whole."""
+        whole = self._whole or self
+        tables = change(whole.folder.tables)
+        folder = replace(whole.folder, tables=tables)
+        new = replace(whole, folder=folder, panel=build(tables, whole.plan), _figures={})
+        return new if self._whole is None else new.seen_by(self.viewer)
 
     @cached_property
     def published(self) -> Evaluation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,11 +116,13 @@ def batch_at(connection: Connection, as_of: int | datetime | None) -> int:
     return as_of
 
 
-def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[str, pd.DataFrame]:
+def tables_at(
+    connection: Connection, batch: int, extra: Iterable[str], only: Collection[str] | None = None
+) -> dict[str, pd.DataFrame]:
     """The tables after a batch, as the folder's reader would give them; those that no row was ever
     stored in are left out.
 
-    ``extra`` names columns that only a plan knows.
+    ``extra`` names columns that only a plan knows, ``only`` the tables that are wanted.
     """
     columns, newest = tuple(extra), batch_at(connection, None)
     streaming = connection.execution_options(yield_per=_AT_ONCE)
@@ -133,7 +135,7 @@ def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[
     names = set(connection.execute(there).scalars())
     found = {}
     for name, table in TABLES.items():
-        if name not in names:
+        if name not in names or (only is not None and name not in only):
             continue
         stored = STORED[name]
         wanted = [

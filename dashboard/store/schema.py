@@ -147,6 +147,17 @@ SCENARIOS = Table(
 )
 """Scenarios that were kept: what their files would say, as JSON, and the places of who kept them. None is removed."""
 
+NAMES = Table(
+    "store_names",
+    SYSTEM,
+    Column("office", WORDS, primary_key=True),
+    Column("heading", WORDS, primary_key=True),
+    Column("meaning", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+)
+"""What the headings of an office mean, as somebody said by hand; an empty meaning is not to be taken."""
+
 
 def keys_of(table: ContractTable) -> tuple[tuple[str, ...], ...]:
     """The columns that tell a table's rows apart; ``row_key`` where the contract names none."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import URL, Connection, select
 
-from dashboard.errors import StoreError
-from dashboard.store import audit_pages, reader, rows, writer
+from dashboard.errors import StaleImportError, StoreError
+from dashboard.store import arrivals, audit_pages, names, reader, rows, writer
 from dashboard.store.audit import Anchor, Entry, audit_faults
 from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
@@ -97,6 +97,7 @@ class Store:
         *,
         manifest: Mapping[str, Any] | None = None,
         replaces: int | None = None,
+        known: int | None = None,
         scope: str = "",
     ) -> int:
         """Store typed tables as a batch, whole or not at all; its number.
@@ -109,13 +110,20 @@ class Store:
             files: the SHA-256 of each file by its name.
             manifest: what the data is, as in a folder's MANIFEST.yaml.
             replaces: an earlier import that is withdrawn at the same moment.
+            known: the newest batch that the actor has seen; with a newer one nothing is stored.
             scope: the role and places in which the actor does it, as the audit log has them.
 
         Raises:
             DataError: a table is not as the contract has it, a key is there twice, or a place is missing.
+            StaleImportError: somebody stored a batch after the one that is ``known``.
             StoreError: the batch to replace cannot be withdrawn.
         """
         with change(self._database, self._anchor, actor, scope) as current:
+            if known is not None and current.batch != known:
+                raise StaleImportError(
+                    f"import: batch {current.batch} was stored after batch {known}, up to which the tables were "
+                    "compared; nothing is stored. Look at what has changed, and store again."
+                )
             if replaces is not None:
                 writer.withdraw(current, replaces, f"replaced by batch {current.batch + 2}")
             number = current.begin("import", manifest=manifest)
@@ -173,11 +181,30 @@ class Store:
             return rows.history(connection, table, key)
 
     def tables(
-        self, as_of: int | datetime | None = None, extra_columns: Iterable[str] = ()
+        self,
+        as_of: int | datetime | None = None,
+        extra_columns: Iterable[str] = (),
+        only: Collection[str] | None = None,
     ) -> dict[str, pd.DataFrame]:
-        """The tables as they are, or were known after a batch or at a moment, as `read_folder` gives them."""
+        """The tables as they are, or were known after a batch or at a moment, as `read_folder` gives them.
+
+        ``only`` names those that are wanted; None is all of them.
+        """
         with self._database.reading() as connection:
-            return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns)
+            return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns, only)
+
+    def tables_without(self, batch: int, extra_columns: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
+        """The tables as a withdrawal of an import would leave them; nothing is changed.
+
+        It raises what :meth:`withdraw` does.
+        """
+        found: dict[str, pd.DataFrame] = {}
+        with suppress(_UndoneError), self._database.writing() as connection:
+            current = Change(connection, "-")
+            writer.withdraw(current, batch, "")
+            found = reader.tables_at(connection, current.batch, extra_columns)
+            raise _UndoneError
+        return found
 
     def read(self, extra_columns: Iterable[str] = (), as_of: int | datetime | None = None) -> Folder:
         """The store as a data folder that was read without faults."""
@@ -197,6 +224,23 @@ class Store:
         """Every batch, oldest first."""
         with self._database.reading() as connection:
             return reader.batches(connection)
+
+    def arrivals(self, table: str) -> pd.DataFrame:
+        """When each place's rows of each month of a monthly table first came in; see ``store.arrivals``."""
+        with self._database.reading() as connection:
+            return arrivals.arrivals_of(connection, table)
+
+    def remember_names(
+        self, office: str, meanings: Mapping[str, str], actor: str, *, scope: str = ""
+    ) -> None:
+        """Keep what an office's headings mean; an empty meaning is a column that is not to be taken."""
+        with change(self._database, self._anchor, actor, scope) as current:
+            names.remember(current, office, meanings)
+
+    def remembered_names(self) -> dict[str, dict[str, names.Meaning]]:
+        """What the headings of each office were said to mean, with who said so and when."""
+        with self._database.reading() as connection:
+            return names.remembered(connection)
 
     def may_name_people(self) -> bool:
         """Whether a row that was ever stored could be about somebody.
@@ -327,6 +371,10 @@ class Store:
         if "lists" in self.__dict__:
             self.lists.close()
         self._database.close()
+
+
+class _UndoneError(Exception):
+    """Ends a change that was only tried; the database takes it back."""
 
 
 @contextmanager

@@ -32,6 +32,7 @@ OWN = (
         "key_region",
     ),
     *("group", "todo", "order", "sheet", "firm"),
+    *("data_part", "data_level", "batch", "batches_page"),
 )
 """Values of one page alone (risk map, duties, event, plans, audit log), kept while it is left."""
 _MEMORY = "address"

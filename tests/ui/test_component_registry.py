@@ -36,6 +36,7 @@ NAMES = (
     "firm_panel",
     "people_rows",
     "person",
+    "matrix",
 )
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 

@@ -51,6 +51,7 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "firm_panel": (HERE / "firm_panel.js",),
     "people_rows": (HERE / "people_rows.js",),
     "person": (HERE / "person.js",),
+    "matrix": (HERE / "matrix.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -198,3 +199,9 @@ def people_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened
 def person(data: Data, key: str) -> None:
     """Draw one person: services, what is known, what the plans promise, and what happened."""
     _component("person")(key=key, data=dict(data))
+
+
+def matrix(data: Data, key: str, on_open: Callback | None = None) -> str | None:
+    """Draw what has come in by place, month and table; return the code of a place just opened, else None."""
+    result = _component("matrix")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("str | None", result.get("open"))

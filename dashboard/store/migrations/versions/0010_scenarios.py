@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0002"
+down_revision = "0003"
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _TEXTS = ("name", "month", "scenario", "scope", "actor", "kept_at", "withdrawn_at")
