@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.audit import AuditSink
+from dashboard.access.matched import matched
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.reveal import Identity, named, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
@@ -219,6 +220,11 @@ class Workspace:
     def named(self, text: str) -> frozenset[str]:
         """The people whose name has this text in it, for those who may reveal names."""
         return named((self._whole or self).folder.tables, self.viewer, text)
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """People of whom two sources say what cannot both be, as the viewer may see them; raises AccessError."""
+        return matched((self._whole or self).folder.tables, self.viewer)
 
     @cached_property
     def focus(self) -> int:
