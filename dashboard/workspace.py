@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.audit import AuditSink
+from dashboard.access.matched import matched
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.reveal import Identity, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
@@ -223,6 +224,11 @@ class Workspace:
     def reveal(self, person_id: str, reason: str, sink: AuditSink) -> Identity:
         """Who one person is; recorded before it is known. It raises what ``access.reveal.reveal`` does."""
         return reveal((self._whole or self).folder.tables, self.viewer, person_id, reason, sink)
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """People of whom two sources say what cannot both be, as the viewer may see them; raises AccessError."""
+        return matched((self._whole or self).folder.tables, self.viewer)
 
     @cached_property
     def focus(self) -> int:

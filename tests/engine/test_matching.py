@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.registers.matching import conflicts
+from dashboard.engine.matching import conflicts
 
 
 def side(*rows):
