@@ -17,6 +17,7 @@ from dashboard.ui import (
     geometry,
     loading,
     moving,
+    scenario_ahead,
     scenario_kept,
     scenario_levers,
     scenario_room,
@@ -82,7 +83,7 @@ def _draw(workspace: Workspace, t: Words) -> None:
         # The maps first: they are on their way to the viewer while the levers are still being drawn.
         outcome = _outcome(workspace, mode, month, saved.scenario, t)
         if outcome is not None:
-            _maps(outcome, focus, level, map_sheet, url, t)
+            _maps(outcome, mode, focus, level, map_sheet, url, t)
             scenario_shelf.note_of_age(saved, outcome, t)
     with above:
         _controls(workspace, focus, month, saved, t)
@@ -90,6 +91,7 @@ def _draw(workspace: Workspace, t: Words) -> None:
         scenario_levers.draw(workspace, mode, month, saved.scenario, t)
         scenario_shelf.actions(workspace, mode, month, saved, t)
     if outcome is not None:
+        scenario_ahead.draw(outcome, mode, map_sheet)
         scenario_shelf.exports(outcome, saved, focus, t)
         scenario_sweep.draw(outcome, mode, focus, map_sheet, url, t)
         scenario_shelf.compare(workspace, mode, month, focus, t)
@@ -119,10 +121,14 @@ def _controls(workspace: Workspace, focus: int, month: int, saved: Saved, t: Wor
         )  # fmt: skip
 
 
-def _maps(outcome: Outcome, focus: int, level: str, map_sheet: Sheet | None, url: str, t: Words) -> None:
+def _maps(
+    outcome: Outcome, mode: str, focus: int, level: str, map_sheet: Sheet | None, url: str, t: Words
+) -> None:
     workspace = outcome.before
     places = places_of_level(workspace, level, focus)
     before = Teller(workspace, outcome.modes[0], outcome.months[0], t)
     after = Teller(outcome.after, outcome.modes[1], outcome.months[1], t)
-    view = ScenarioView(outcome, before, after, scheme(), focus, places, map_sheet, url)
+    view = ScenarioView(
+        outcome, before, after, scheme(), focus, places, map_sheet, url, scenario_ahead.answers(outcome, mode)
+    )
     registry.scenario_view(payload(view), key="scenario_view", on_open=moving.on_open("scenario_view"))

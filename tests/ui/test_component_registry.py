@@ -28,6 +28,7 @@ NAMES = (
     "rulers",
     "listing",
     "scenario_view",
+    "scenario_ahead",
     "sweep",
     "room_map",
     "reading",

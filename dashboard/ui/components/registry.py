@@ -46,6 +46,7 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "basis": (HERE / "basis.js",),
     "room_map": (PAINTER, HERE / "map_host.js", HERE / "room_map.js"),
     "sweep": (HERE / "sweep.js",),
+    "scenario_ahead": (HERE / "scenario_ahead.js",),
     "scenario_view": (PAINTER, HERE / "map_host.js", HERE / "scenario_view.js"),
     "firms": (HERE / "firms.js",),
     "firm_panel": (HERE / "firm_panel.js",),
@@ -165,6 +166,11 @@ def scenario_view(data: Data, key: str, on_open: Callback | None = None) -> str 
     """Draw what a scenario changes; return the code of a place just opened, else None."""
     result = _component("scenario_view")(key=key, data=dict(data), on_open_change=on_open or _nothing)
     return cast("str | None", result.get("open"))
+
+
+def scenario_ahead(data: Data, key: str) -> None:
+    """Tell the maps of a scenario what each position of the slider in hand makes of them; it draws nothing."""
+    _component("scenario_ahead")(key=key, data=dict(data))
 
 
 def sweep(data: Data, key: str) -> None:
