@@ -25,6 +25,8 @@ def writers(workspace: Workspace, store: Store) -> tuple[Viewer, ...]:
         SignInError: nobody is signed in, and this store asks for it.
         AccessError: a past state is shown, which nobody changes.
     """
+    from dashboard.accounts.keeping import all_accounts  # brings SQLAlchemy along
+
     t = words(address.language())
     if workspace.past is not None:
         raise AccessError(t("A past state is shown, which nobody changes. Go back to now first."))
@@ -32,6 +34,6 @@ def writers(workspace: Workspace, store: Store) -> tuple[Viewer, ...]:
     if not isinstance(found, str):
         own = found.account.viewer
         return (own,) if workspace.viewer == own else (own, workspace.viewer)
-    if store.has_accounts() or not viewing.is_made_up(workspace):
+    if all_accounts(store) or not viewing.is_made_up(workspace):
         raise signed_in.refusal(found)
     return (workspace.viewer,)
