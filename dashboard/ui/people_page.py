@@ -19,7 +19,7 @@ from dashboard.registers.follow_up import FollowUp, follow_up, on_list
 from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, TODOS, Asked, has_todo
 from dashboard.registers.placements import Placements, placements
 from dashboard.tables.months import month_text
-from dashboard.ui import address, calls_panel, controls, moving, reveal_panel
+from dashboard.ui import address, calls_panel, controls, looked, moving, reveal_panel
 from dashboard.ui.components import registry
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
@@ -209,6 +209,9 @@ def _list(teller: Teller, look: Any, found: FollowUp, rows: np.ndarray) -> None:
     sheet, sheets = _sheet(len(rows))
     first = (sheet - 1) * ROWS
     shown = [int(one) for one in rows[first : first + ROWS]]
+    people, firm = found.people["person_id"].to_numpy(), address.get("firm")
+    of = f"enterprise {firm}" if firm else f"region {address.get('region')}"
+    looked.at("list", teller.workspace.viewer, f"people, {of}", len(shown), *map(str, people[shown]))
     registry.people_rows(
         people_rows(teller, look, found, shown, st.session_state.get(CHOSEN, ""), None),
         key="people_rows", on_open=_opened("people_rows"),
@@ -254,8 +257,11 @@ def _panel(
     """The side: the person who is open, and below the list of calls."""
     t, viewer = teller.t, teller.workspace.viewer
     may_reveal = allowed(viewer, "reveal", "people.phone")
+    if chosen is None:
+        looked.away("person")
     if chosen is not None:
         services = teller.workspace.tables.get("services")
+        looked.at("person", viewer, f"person {found.people['person_id'].iloc[chosen]}", 1)
         registry.person(person(teller, look, found, chosen, services, placed), key="person")
         if may_reveal:
             reveal_panel.draw(str(found.people["person_id"].iloc[chosen]), t)
