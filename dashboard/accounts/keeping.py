@@ -47,6 +47,12 @@ def all_accounts(store: Store) -> tuple[Account, ...]:
         return accounts(connection)
 
 
+def has_accounts(store: Store) -> bool:
+    """Whether anybody could be signed in."""
+    with store.reading() as connection:
+        return connection.execute(select(ACCOUNTS.c.name).limit(1)).first() is not None
+
+
 def accounts_kept_by(store: Store, keeper: Account) -> tuple[Account, ...]:
     """The accounts that an administrator sees: those of their places.
 

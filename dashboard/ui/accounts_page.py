@@ -83,10 +83,10 @@ def _has_accounts() -> bool:
     """Whether there is anybody who could be signed in."""
     if not load().store_url:
         return False
-    from dashboard.accounts.keeping import all_accounts
+    from dashboard.accounts.keeping import has_accounts
 
     try:
-        return bool(all_accounts(stores.configured()))
+        return has_accounts(stores.configured())
     except StoreError:
         signed_in.required()  # who is not signed in is told no more than that
         raise

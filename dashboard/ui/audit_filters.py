@@ -77,7 +77,7 @@ def _scopes(source: str, viewer: Viewer, log: Store) -> tuple[str, ...] | None:
     """The scopes whose entries an auditor of some places reads: those that lie within theirs."""
     if viewer.sees_everywhere:
         return None
-    theirs = set(loading.workspace(source, "").tables["regions"]["region_code"])
+    theirs = set(loading.workspace(source, "", viewer).tables["regions"]["region_code"])
     return tuple(
         scope
         for scope in log.audit_words("scope")

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard.access import require
+from dashboard.access import Viewer, require
 from dashboard.access.audit import NOBODY
 from dashboard.locale import Words
 from dashboard.reports.audit_table import audit_table
 from dashboard.reports.export import Sheet
+from dashboard.settings import load
 from dashboard.store import Store
 from dashboard.store.audit import Entry
 from dashboard.store.audit_pages import Wanted
-from dashboard.ui import address, audit_chain, audit_filters, loading, stores
+from dashboard.ui import address, audit_chain, audit_filters, loading, signed_in, stores
 from dashboard.ui.export_buttons import buttons
 from dashboard.ui.markdown import plain
 from dashboard.wording.audit import Names, action_word, object_words, role_and_places
@@ -29,12 +30,10 @@ MOST_TAKEN_OUT = 50_000
 def draw(t: Words) -> None:
     """Draw the page.
 
-    Raises:
-        AccessError: the viewer's role does not include the audit log.
+    It raises what :func:`reader` does.
     """
     source = address.get("data") or next(iter(loading.sources()))
-    viewer = loading.viewer(source)
-    require(viewer, "view", "audit_log")
+    viewer = reader(source)
     log = stores.of_the_log()
     wanted = audit_filters.wanted(source, viewer, log)
     found = log.audit_count(wanted)
@@ -57,6 +56,24 @@ def draw(t: Words) -> None:
     buttons(
         viewer, ("audit_log",), lambda: _sheet(log, wanted, found, source, t), f"audit_{source}", t, ("csv",)
     )
+
+
+def reader(source: str) -> Viewer:
+    """Who reads the log: where there are accounts it names their owners, and other eyes open nothing of it.
+
+    Raises:
+        SignInError: nobody is signed in, where there are accounts.
+        AccessError: the role of who asks does not include the audit log.
+        StoreError: the store cannot be opened.
+    """
+    viewer = loading.viewer(source)
+    if load().store_url:
+        from dashboard.accounts.keeping import has_accounts
+
+        if has_accounts(stores.configured()):
+            viewer = signed_in.required().account.viewer
+    require(viewer, "view", "audit_log")
+    return viewer
 
 
 def _about(source: str, wanted: Wanted, t: Words) -> str:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from dashboard.access import Viewer, allowed
 from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
 from dashboard.settings import ROOT
-from dashboard.ui import address, loading, past, refusals, signed_in, viewing
+from dashboard.ui import address, audit_page, loading, looked, past, refusals, signed_in, viewing
 from dashboard.ui.closing import everything_is_closed
 from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
@@ -35,7 +34,7 @@ def run() -> None:
     st.html(STYLE)
     signed_in.to_provider()
     st.logo(logo(t("Job-loss warning desk"), scheme()), size="medium")
-    found, viewer = _session(), _viewer()
+    found = _session()
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
@@ -63,7 +62,7 @@ def run() -> None:
             st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
             st.Page(
                 PAGES / "audit.py", title=t("Audit log"), url_path="audit",
-                visibility=_shown(viewer is not None and allowed(viewer, "view", "audit_log")),
+                visibility=_shown(_reads_the_log()),
             ),
             st.Page(
                 PAGES / "accounts.py", title=t("Accounts"), url_path="accounts",
@@ -74,6 +73,7 @@ def run() -> None:
     is_shut = _is_shut(found, t)
     page = st.navigation(pages, position="hidden" if is_shut else "top")
     refusals.on_page(page.url_path)
+    looked.on_page(page.url_path)
     _language_switch(t)
     if not is_shut:
         _viewing_switch(found, t)
@@ -116,12 +116,13 @@ def _session() -> Session | Over:
         return "none"
 
 
-def _viewer() -> Viewer | None:
-    """Who looks at this data, for what the navigation offers; each page asks again, and refuses all the same."""
+def _reads_the_log() -> bool:
+    """Whether the navigation offers the audit log; its page refuses anyone else all the same."""
     try:
-        return loading.viewer(address.get("data"))
+        audit_page.reader(address.get("data"))
     except DeskError:
-        return None
+        return False
+    return True
 
 
 def _shown(is_offered: bool) -> Literal["visible", "hidden"]:

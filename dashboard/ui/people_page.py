@@ -23,6 +23,7 @@ from dashboard.ui import (
     controls,
     list_controls,
     loading,
+    looked,
     moving,
     person_edit,
     reveal_panel,
@@ -192,6 +193,9 @@ def _list(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: in
         return
     sheet, sheets = _sheet(count)
     first, shown = (sheet - 1) * ROWS, people.page(asked, sheet).found
+    firm, ids = address.get("firm"), shown.people["person_id"]
+    of = f"enterprise {firm}" if firm else f"region {address.get('region')}"
+    looked.at("list", teller.workspace.viewer, f"people, {of}", len(ids), *map(str, ids))
     registry.people_rows(
         people_rows(teller, look, shown, st.session_state.get(CHOSEN, ""), None),
         key="people_rows", on_open=_opened("people_rows"),
@@ -229,7 +233,10 @@ def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: i
     may_reveal = allowed(viewer, "reveal", "people.phone")
     chosen = str(st.session_state.get(CHOSEN) or "")
     shown = people.one(chosen) if chosen else None
+    if shown is None:
+        looked.away("person")
     if shown is not None:
+        looked.at("person", viewer, f"person {shown.found.people['person_id'].iloc[0]}", 1)
         registry.person(person(teller, look, shown.found, 0, shown.services, shown.placed), key="person")
         if may_reveal:
             reveal_panel.draw(chosen, t)

@@ -15,6 +15,7 @@ _ACCOUNT = re.compile(r"account (\S+)(.*)")
 _PAGE = re.compile(r"(\w+) page(?:, (.+))?")
 _ROW = re.compile(r"(\w+) row (\d+)")
 _THING = re.compile(r"(region|event|enterprise|person|risk) (\S+)")
+_LIST = re.compile(r"people, (region|enterprise) (\S+)")
 Names = Mapping[str, str]
 """The names of places by their codes; both are public."""
 
@@ -80,6 +81,8 @@ def _told(thing: str, names: Names, t: Words) -> str:
     if found := _PAGE.fullmatch(thing):
         page = t("page {name}", name=_pages(t).get(found[1], found[1]))
         return f"{page}{t('; ')}{_told(found[2], names, t)}" if found[2] else page
+    if found := _LIST.fullmatch(thing):
+        return f"{_told('people', names, t)}{t('; ')}{_kind(found[1], found[2], names, t)}"
     if found := _THING.fullmatch(thing):
         return _kind(found[1], found[2], names, t)
     return thing

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.access import Viewer
 from dashboard.access.audit import AuditLog
+from dashboard.accounts import desk, keeping
 from dashboard.store import Store
 from dashboard.ui import audit_page
 from tests.pages.desk import address, run, texts, visit
@@ -24,7 +25,7 @@ TOWN, OTHER = "620724103000", "620724104000"
 def log(store: Store) -> Store:
     """The served store with entries of all kinds behind the import's."""
     write = AuditLog(lambda: store).write
-    write("chen", "clerk", (TOWN,), "view", "people", 31)
+    write("chen", "clerk", (TOWN,), "view", f"people, region {TOWN}", 31)
     write("chen", "clerk", (TOWN,), "reveal", "person p7Kq2", 1)
     write("liu", "leader", ("620724",), "export", "risk_map 620724 2026-10.csv", 9)
     write("chen", "clerk", (OTHER,), "refuse", f"place page, region {TOWN}", 0)
@@ -52,7 +53,7 @@ def test_who_looked_at_whom_took_out_files_signed_in_was_refused_or_changed_data
     assert column(app, "Action") == ["export", "sign-in", "refused", "export", "reveal", "view", "import"]
     assert column(app, "Object") == [
         "gaotai; risk_map.csv", "account chen", f"page Place details; place 巷道镇 {TOWN}",
-        "risk_map 620724 2026-10.csv", "person p7Kq2", "People", "batch 1",
+        "risk_map 620724 2026-10.csv", "person p7Kq2", f"People; place 巷道镇 {TOWN}", "batch 1",
     ]  # fmt: skip
     assert shown(app)[2]["Who"] == "chen"
     assert (shown(app)[2]["Role"], shown(app)[2]["Responsible for"]) == ("Clerk", "合黎镇")
@@ -172,6 +173,25 @@ def test_the_auditor_of_made_up_data_reads_no_more_of_the_log_than_is_about_it(l
     assert app.selectbox(key="log_actor_choice").options == ["All", "not signed in"]
     assert not app.code
     assert shown(auditor(data="nanyang")) == []
+
+
+def test_where_there_are_accounts_the_log_is_read_by_theirs_alone_and_by_no_other_eyes(
+    log: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.add(log, "root", "sun", "auditor", [TOWN], identity="proxy:sun")
+    keeping.add(log, "root", "wang", "leader", ["*"], identity="proxy:wang")
+    for query in ({}, {"data": "gaotai"}, {"data": "store", "log_actor": "chen"}):
+        app = auditor(**query)
+        assert app.title[0].value == "Please sign in."
+        assert not app.table
+    for name in ("wang", "sun"):
+        token = desk.vouched_for("proxy", name) or ""
+        monkeypatch.setattr("dashboard.ui.signed_in.tokens", lambda cookies, token=token: (token,))
+        app = auditor()
+        if name == "wang":
+            assert app.title[0].value == "This is not open to you."
+    found = {(row["Who"], row["Responsible for"]) for row in shown(app)}
+    assert found == {("chen", "巷道镇"), ("sun", "巷道镇")}, "no more than the account's own"
 
 
 def test_the_filtered_log_is_taken_out_in_one_file_that_is_on_record_itself(log: Store) -> None:

@@ -7,10 +7,12 @@ import csv
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.audit import AuditLog
+from dashboard.errors import StoreError
 from dashboard.store.audit_pages import Wanted
 from dashboard.ui import stores
 from dashboard.ui.people_page import CHOSEN
-from tests.pages.desk import run, visit
+from tests.pages.desk import drawn, run, visit
 from tests.serving import ROOT
 
 TOWN = "620724107000"
@@ -64,3 +66,41 @@ def test_no_one_else_is_offered_it(eyes: str) -> None:
     app = opened(eyes)
     assert not [each for each in app.button if each.key == "reveal_button"]
     assert not shown(app)
+
+
+def looks(already: int = 0) -> list[tuple[str, int]]:
+    """What was looked at since so many entries, the oldest first."""
+    log = stores.of_the_log()
+    new = log.audit_count(Wanted(action="view")) - already
+    return [(e.object, e.count) for e in reversed(log.audit_page(Wanted(action="view"), most=new))]
+
+
+def test_who_looked_at_whom_is_on_record_once_a_look_and_not_once_a_run() -> None:
+    before = len(looks())
+    app = visit("people", **{"as": f"clerk:{TOWN}"})
+    ((thing, count),) = looks(before)
+    assert thing == f"gaotai/people, region {TOWN}"
+    assert count == len(drawn(app)["people_rows"]["rows"])
+    run(app)
+    app.session_state[CHOSEN] = somebody()["person_id"]
+    run(run(app))
+    assert looks(before)[1:] == [(f"gaotai/person {somebody()['person_id']}", 1)]
+    app.button(key="close_person").click()
+    run(app)
+    app.session_state[CHOSEN] = somebody()["person_id"]
+    run(app)
+    assert looks(before)[2:] == [(f"gaotai/person {somebody()['person_id']}", 1)], "opened anew"
+    app.switch_page("../pages/access.py")
+    run(app)
+    app.switch_page("../pages/people.py")
+    run(app)
+    assert len(looks(before)) == 5, "come back to, the list and the person are looked at anew"
+
+
+def test_nobody_is_shown_when_a_look_cannot_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("the log cannot be written")
+
+    monkeypatch.setattr(AuditLog, "write", refuse)
+    app = opened("clerk")
+    assert not {"people_rows", "person", "households"} & set(drawn(app))
