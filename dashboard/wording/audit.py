@@ -25,6 +25,7 @@ def actions(t: Words) -> dict[str, str]:
     return of_roles | {
         "refuse": t("refused"),
         "withdraw": t("withdrawal"),
+        "remember": t("headings remembered"),
         "backup": t("backup"),
         "restore": t("restore"),
         "sign_in": t("sign-in"),
