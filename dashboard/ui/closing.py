@@ -36,6 +36,11 @@ def everything_is_closed() -> bool:
     return load().sign_in == "required"
 
 
+def is_on_network() -> bool:
+    """Whether others than whoever sits at this machine reach the server."""
+    return st.get_option("server.address") not in _LOOPBACK
+
+
 def is_closed(path: Path, *, is_made_up: bool, needs_sign_in: bool) -> bool:
     """Whether this data is shown only to those who have signed in.
 
@@ -44,7 +49,7 @@ def is_closed(path: Path, *, is_made_up: bool, needs_sign_in: bool) -> bool:
         is_made_up: whether its figures are.
         needs_sign_in: whether anyone in it could be real.
     """
-    on_network = st.get_option("server.address") not in _LOOPBACK
+    on_network = is_on_network()
     is_own = not is_made_up and path not in SAMPLES
     found = everything_is_closed() or needs_sign_in or (on_network and is_own)
     if found:

@@ -98,7 +98,12 @@ def _rows(
 
 def kind_word(kind: str, t: Words) -> str:
     """What kind of change a batch is."""
-    return {"import": t("import"), "edit": t("correction"), "withdrawal": t("withdrawal")}.get(kind, kind)
+    return {
+        "import": t("import"),
+        "edit": t("correction"),
+        "entry": t("typed in"),
+        "withdrawal": t("withdrawal"),
+    }.get(kind, kind)
 
 
 def tables_of(batch: Batch, t: Words) -> str:

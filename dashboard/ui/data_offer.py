@@ -40,16 +40,18 @@ class Shown:
     duties: int
 
 
-def draw(workspace: Workspace, store: Store | None, files: Sequence[Dropped], t: Words) -> None:
-    """Draw what the files without errors would change, and the button that stores them."""
+def draw(workspace: Workspace, store: Store | None, files: Sequence[Dropped], t: Words) -> str:
+    """Draw what the files without errors would change, and the button that stores them; all of it in a headline."""
     _tell_fault(store, t)
+    errors = sum(f.severity == "error" for file in files for f in file.read.findings)
+    said = t.plural("{n} error to be mended", "{n} errors to be mended", errors) if errors else ""
     if not files:
-        return
+        return ""
     good = [file for file in files if not file.read.has_errors and file.read.frames]
     known_already = _stored_before(store, good, t)
     taken = [file for file in good if file.sha256 not in known_already]
     if not taken:
-        return
+        return plain(t("{said}.", said=said)) if said else ""
     shown = _shown(workspace, store, taken)
     st.subheader(t("What these files would change"), anchor=False)
     _counts(shown.offer, t)
@@ -57,6 +59,10 @@ def draw(workspace: Workspace, store: Store | None, files: Sequence[Dropped], t:
     _changes(workspace, shown, t)
     if store is not None:
         _bar(workspace, store, files, taken, shown, t)
+    effect = ""
+    if shown.changes is not None:
+        effect = tier_rows.sentence(workspace, shown.changes, t, is_done=False)
+    return plain(t.space.join([t("{said}.", said=said), effect] if said else [effect]))
 
 
 def _stored_before(store: Store | None, files: Iterable[Dropped], t: Words) -> set[str]:
@@ -137,7 +143,6 @@ def _changes(workspace: Workspace, shown: Shown, t: Words) -> None:
     if shown.changes is None:
         st.text(t("This cannot be worked out: a table that the plan needs is missing or does not fit."))
         return
-    st.markdown(f"**{plain(tier_rows.sentence(workspace, shown.changes, t, is_done=False))}**")
     if shown.duties:
         st.markdown(plain(t.plural("{n} new duty", "{n} new duties", shown.duties)))
     tier_rows.draw(workspace, shown.changes, "data_changes", t)

@@ -55,7 +55,8 @@ def _turn(titles: dict[str, str]) -> None:
 def _bring_in(workspace: Workspace, store: Store | None, t: Words) -> None:
     """Files, what they say, what they would change, and the one button that stores them."""
     with st.container(horizontal=True, key="bring_in_head", vertical_alignment="bottom"):
-        st.title(t("Bring in data"), anchor=False)
+        head = st.empty()
+        head.title(t("Bring in data"), anchor=False)
         st.space("stretch")
         data_files.templates(t)
     st.markdown(plain(t(
@@ -71,7 +72,8 @@ def _bring_in(workspace: Workspace, store: Store | None, t: Words) -> None:
     if store is not None:
         data_offer.done(workspace, store, t)
     files = data_files.dropped(workspace, store, t)
-    data_offer.draw(workspace, store, files, t)
+    if headline := data_offer.draw(workspace, store, files, t):
+        head.title(headline, anchor=False)
 
 
 def _to_a_store(folder: str) -> str:

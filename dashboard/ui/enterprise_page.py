@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.locale import Words
 from dashboard.tables import TABLES
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, edit_panel, moving
+from dashboard.ui import address, controls, edit_panel, moving, typing_in
 from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.firm_lists import firms_of, month_of
@@ -50,6 +50,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     region = max(int(firms.regions[firm]), 0)
     of = month_of(Teller(workspace, mode, month, t), firms, region)
     _controls(of, firm)
+    typing_in.draw(workspace, mode, t)
     registry.head(plain_head(of.teller, scheme(), firm_headline(of, firm), firm_lead(of, firm)), key="head")
     row = firm_rows(of, scheme(), [firm], "", "")
     registry.firms(row, key="firm_row", on_open=opened("firm_row"))
@@ -85,6 +86,8 @@ def _controls(of: FirmMonth, firm: int) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(of.teller.workspace, of.region, t)
         st.button(t("‹ Key enterprises"), key="back", on_click=moving.remember, args=("enterprises",))
+        space = of.teller.workspace
+        typing_in.event_button(space, space.panel.codes[of.region], t, firm=of.firms.ids[firm])
         for link in links(of, firm, people_of(of, firm), with_page=False):
             page, value = next(iter(link["open"].items()))
             go = ("place", {"region": value}) if page == "place" else ("people", {"firm": value})

@@ -9,7 +9,7 @@ from dashboard.engine.explain import Explanation
 from dashboard.locale import Words
 from dashboard.plans.styles import Scheme
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, firms_behind, geometry, moving
+from dashboard.ui import address, controls, firms_behind, geometry, moving, typing_in
 from dashboard.ui.components import registry
 from dashboard.ui.deciding_chart import deciding_chart
 from dashboard.ui.deciding_payload import deciding_reasons, deciding_title
@@ -36,6 +36,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     teller = Teller(workspace, mode, month, t)
     look = scheme()
     _controls(workspace, region, month, t)
+    typing_in.draw(workspace, mode, t)
     children = workspace.panel.children[region]
     registry.head(
         head(
@@ -57,6 +58,7 @@ def draw(workspace: Workspace, t: Words) -> None:
             st.text(t("The plan has no rule for places of this level. Open one of its places."))
     with right:
         registry.rail(rail(view, region), key="rail", on_open=moving.on_open("rail"))
+    typing_in.typed_figures(workspace, workspace.panel.codes[region], month, t)
     st.caption(plain(source_line(view)))
 
 
@@ -97,6 +99,8 @@ def _controls(workspace: Workspace, region: int, month: int, t: Words) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
         st.button(t("‹ Back to the map"), key="back", on_click=_back)
+        typing_in.event_button(workspace, workspace.panel.codes[region], t)
+        typing_in.figure_button(workspace, workspace.panel.codes[region], month, t)
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
     if st.session_state.pop("going_back", False):

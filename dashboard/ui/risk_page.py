@@ -14,7 +14,7 @@ from dashboard.locale import Words
 from dashboard.reports.risk_table import risk_table
 from dashboard.settings import load
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, firms_behind, geometry, loading, moving
+from dashboard.ui import address, controls, firms_behind, geometry, loading, moving, typing_in
 from dashboard.ui.components import registry
 from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.frame import PAGES, scheme
@@ -40,6 +40,7 @@ def draw(workspace: Workspace, t: Words) -> None:
         moving.draw_without_tiers(workspace, t)
         return
     playing = bool(st.session_state.get("playing"))
+    typing_in.draw(workspace, mode_in_force(workspace), t)
     st.fragment(_everything, run_every=_PLAY_SECONDS if playing else None)(workspace, t, playing)
 
 
@@ -48,7 +49,11 @@ def _everything(workspace: Workspace, t: Words, playing: bool) -> None:
 
     Only a run of the whole page starts or stops the clock of the play-through.
     """
-    if loading.has_left(workspace) or playing != bool(st.session_state.get("playing")):
+    if (
+        loading.has_left(workspace)
+        or playing != bool(st.session_state.get("playing"))
+        or typing_in.is_asked()
+    ):
         st.rerun()
     try:
         _draw(workspace, t)
@@ -200,6 +205,7 @@ def _controls(
         names = {found: level_name(found, t) for found in levels_on_offer(workspace, focus)}
         if len(names) > 1:
             _choice("level", t("Level"), names, level)
+        typing_in.event_button(workspace, workspace.panel.codes[focus], t)
         with st.popover(t("View"), key="view"):
             controls.source_picker(t)
             modes = {PUBLISHED: t("Published"), DETECTED: t("Found (preview)")}

@@ -1,7 +1,7 @@
 """Who writes into a store from a page: whoever is signed in, within the role and places that they look with now.
 
-A store without accounts that holds made-up data only may be written into by whoever has it open, as samples may be
-looked at; that is on record as somebody who has not signed in.
+A store without accounts that holds made-up data only, on a server that only its own machine reaches, may be written
+into by whoever has it open; that is on record as somebody who has not signed in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dashboard.access import Viewer
 from dashboard.errors import AccessError
 from dashboard.locale import words
 from dashboard.ui import address, signed_in, viewing
+from dashboard.ui.closing import is_on_network
 from dashboard.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,6 +35,6 @@ def writers(workspace: Workspace, store: Store) -> tuple[Viewer, ...]:
     if not isinstance(found, str):
         own = found.account.viewer
         return (own,) if workspace.viewer == own else (own, workspace.viewer)
-    if all_accounts(store) or not viewing.is_made_up(workspace):
+    if all_accounts(store) or not viewing.is_made_up(workspace) or is_on_network():
         raise signed_in.refusal(found)
     return (workspace.viewer,)

@@ -27,6 +27,7 @@ def actions(t: Words) -> dict[str, str]:
         "refuse": t("refused"),
         "add": t("new row"),
         "withdraw": t("withdrawal"),
+        "remember": t("headings remembered"),
         "backup": t("backup"),
         "restore": t("restore"),
         "sign_in": t("sign-in"),

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from dashboard.bringing.completeness import completeness, due_on
+from dashboard.commands.check import check
 from dashboard.tables.months import parse_month
+from tests.serving import ROOT
 from tests.store.made import REGIONS, frame, rows
 
 ONE, TWO = "620724101", "620724102"
@@ -70,3 +73,10 @@ def test_a_figure_that_was_there_the_month_before_is_a_gap_to_ask_for():
 
 def test_december_s_reports_are_due_in_january():
     assert due_on(parse_month("2024-12") or 0, 5) == date(2025, 1, 5)
+
+
+def test_the_check_of_a_folder_says_which_town_has_not_reported():
+    answered = CliRunner().invoke(check, [str(ROOT / "sample_data" / "gaotai"), "--reports"])
+    lines = answered.stdout.splitlines()
+    assert "indicators 2026-10: 新坝镇 missing" in lines
+    assert "indicators 2026-10: 骆驼城镇 incomplete (long_term_unemployed_share_pct)" in lines

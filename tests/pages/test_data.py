@@ -47,7 +47,7 @@ def test_a_file_without_faults_says_which_town_would_have_another_tier() -> None
     assert not [button for button in app.button if button.key == "store_files"]
 
 
-def test_one_press_stores_what_was_looked_at_and_the_page_says_the_same_done(store: Store) -> None:
+def test_one_press_stores_and_the_page_says_the_same_done_and_the_file_again_is_known(store: Store) -> None:
     app = upload(visit("data", lang="en", data="store"), ("october.csv", INDICATORS.format(rate="9.9")))
     assert "0 new, 1 corrected, 0 the same" in shown(app)
     app.button(key="store_files").click()
@@ -60,13 +60,7 @@ def test_one_press_stores_what_was_looked_at_and_the_page_says_the_same_done(sto
     assert float(row["registered_unemployment_rate_pct"]) == 9.9
     assert float(row["benefit_payout_rate_pct"]) == before["benefit_payout_rate_pct"]
     assert store.audit_page(ALL)[0].action == "import"
-
-
-def test_the_same_file_again_is_said_to_be_stored_and_left_out(store: Store) -> None:
-    del store
-    app = upload(visit("data", lang="en", data="store"), ("october.csv", INDICATORS.format(rate="9.9")))
-    app.button(key="store_files").click()
-    app = upload(run(app), ("november.csv", INDICATORS.format(rate="9.9")))
+    app = upload(app, ("november.csv", INDICATORS.format(rate="9.9")))
     assert "november.csv is stored already, as batch 2" in shown(app)
     assert not [button for button in app.button if button.key == "store_files"]
 
