@@ -22,10 +22,19 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--table", default=None, metavar="NAME", help="The table it is; else the one it fits best.")
 @click.option("--plan", default=None, help="A plan file whose own figures are to be read too.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="HEADING=NAME[:UNIT]", help="What a heading of a file means."
+)
+@click.option(
+    "--fill", "fills", multiple=True, metavar="NAME=VALUE", help="What a blank cell of a file stands for."
+)
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 @click.option("--reports", is_flag=True, help="Say too which reports of a folder's newest month are missing.")
 @faults_to_exit_2
-def check(path: Path, table: str | None, plan: str | None, form: str, reports: bool) -> None:
+def check(
+    path: Path, table: str | None, plan: str | None, maps: tuple[str, ...], fills: tuple[str, ...], form: str,
+    reports: bool,
+) -> None:  # fmt: skip
     """Read a file or a data folder as offices send it, say what is wrong, and store nothing.
 
     A file beside a table of regions is held against it. Exit 2 with errors or a refused file; a report that is
@@ -33,9 +42,9 @@ def check(path: Path, table: str | None, plan: str | None, form: str, reports: b
     """
     from dashboard.intake.answer import answer
     from dashboard.intake.answer import table as lines
-    from dashboard.intake.at_paths import check_path
+    from dashboard.intake.at_paths import check_path, said_by_hand
 
-    reads = check_path(path, table, plan)
+    reads = check_path(path, table, plan, said_by_hand(table, maps, fills))
     refused = [read for read in reads if read.refusal and read.refusal.severity == "error"]
     if refused and len(reads) == 1:
         raise DataError(read.refusal.line(read.file) for read in refused if read.refusal)

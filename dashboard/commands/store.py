@@ -25,6 +25,12 @@ _MOST_ASKED = 20
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--table", default=None, metavar="NAME", help="The table that a single file holds.")
 @click.option("--plan", default=None, help="A plan file whose own figures are to be read too.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="HEADING=NAME[:UNIT]", help="What a heading of a file means."
+)
+@click.option(
+    "--fill", "fills", multiple=True, metavar="NAME=VALUE", help="What a blank cell of a file stands for."
+)
 @click.option("--yes", is_flag=True, help="Store it; without this only what would be stored is shown.")
 @click.option(
     "--replaces", type=int, default=None, metavar="BATCH", help="Withdraw an earlier import with it."
@@ -33,17 +39,24 @@ _MOST_ASKED = 20
 @with_actor
 @faults_to_exit_2
 def import_(
-    path: Path, table: str | None, plan: str | None, yes: bool, replaces: int | None, url: str | None
+    path: Path,
+    table: str | None,
+    plan: str | None,
+    maps: tuple[str, ...],
+    fills: tuple[str, ...],
+    yes: bool,
+    replaces: int | None,
+    url: str | None,
 ) -> None:
     """Store a file, or the files of a folder, as a batch, whole or not at all, and print the batch's number.
 
     They may be as offices send them: they are read as `check` reads them, and held against the store's places and
     figures. Without --yes only what would be stored is shown.
     """
-    from dashboard.intake.at_paths import read_for_store, together
+    from dashboard.intake.at_paths import read_for_store, said_by_hand, together
 
     manifest = _manifest(path) if path.is_dir() else None
-    reads, files = read_for_store(path, table, _around(url, plan))
+    reads, files = read_for_store(path, table, _around(url, plan), said_by_hand(table, maps, fills))
     asked = [finding.line(read.file) for read in reads for finding in read.findings]
     for line in asked[:_MOST_ASKED]:
         click.echo(printable(line), err=True)

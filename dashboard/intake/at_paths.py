@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.errors import DataError, StoreError
-from dashboard.intake.check import Around, Read, check_file, check_folder
+from dashboard.intake.check import Around, ByHand, Read, check_file, check_folder
+from dashboard.intake.naming import with_place_name
 from dashboard.intake.places import Places
 from dashboard.intake.sniff import ENDINGS
 from dashboard.tables import TABLES
-from dashboard.tables.masks import mask_inside
+from dashboard.tables.masks import mask_inside, quoted
 
 
 def plan_columns(plan: str | None = None) -> tuple[str, ...]:
@@ -25,7 +26,42 @@ def plan_columns(plan: str | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def check_path(path: Path, table: str | None = None, plan: str | None = None) -> list[Read]:
+def said_by_hand(table: str | None, maps: Iterable[str], fills: Iterable[str]) -> ByHand | None:
+    """What the options of a command say: ``HEADING=NAME[:UNIT]`` and ``NAME=VALUE``.
+
+    Raises:
+        DataError: one of them is not of this form, or names a column that the table does not have.
+    """
+    maps, fills = tuple(maps), tuple(fills)
+    if not maps and not fills:
+        return None
+    if table not in TABLES:
+        raise DataError(f"--map, --fill: found no table; allowed: with --table, one of {', '.join(TABLES)}.")
+    columns = with_place_name(TABLES[table]).by_name
+    names, units, values = {}, {}, {}
+    for text in maps:
+        heading, _, meant = text.rpartition("=")
+        name, _, unit = meant.partition(":")
+        if not heading or (name and name not in columns):
+            raise DataError(
+                f"--map: found {quoted(text)}; allowed: HEADING=NAME, NAME being {', '.join(columns)}."
+            )
+        names[heading] = name
+        if unit:
+            units[heading] = unit
+    for text in fills:
+        name, _, value = text.partition("=")
+        if name not in columns or not value:
+            raise DataError(
+                f"--fill: found {quoted(text)}; allowed: NAME=VALUE, NAME being {', '.join(columns)}."
+            )
+        values[name] = value
+    return ByHand(names, units, values)
+
+
+def check_path(
+    path: Path, table: str | None = None, plan: str | None = None, by_hand: ByHand | None = None
+) -> list[Read]:
     """A file, held against the regions that lie beside it, or every file of a folder.
 
     Raises:
@@ -48,7 +84,7 @@ def check_path(path: Path, table: str | None = None, plan: str | None = None) ->
         raise DataError(
             f"{name}: found nothing that can be opened ({error.strerror}); allowed: a file or folder."
         ) from error
-    return [check_file(path.name, data, table, Around(places=_beside(path), extra=extra))]
+    return [check_file(path.name, data, table, Around(places=_beside(path), extra=extra), by_hand)]
 
 
 def _beside(path: Path) -> Places | None:
@@ -62,7 +98,9 @@ def _beside(path: Path) -> Places | None:
     return None
 
 
-def read_for_store(path: Path, table: str | None, around: Around) -> tuple[list[Read], dict[str, str]]:
+def read_for_store(
+    path: Path, table: str | None, around: Around, by_hand: ByHand | None = None
+) -> tuple[list[Read], dict[str, str]]:
     """A file, or every file of a folder, as it is to be stored, and the hash of each by its name.
 
     Raises:
@@ -77,7 +115,7 @@ def read_for_store(path: Path, table: str | None, around: Around) -> tuple[list[
         raise StoreError(f"--table: found {table or 'nothing'}; allowed: {allowed}")
     try:
         reads = check_folder(path, around) if path.is_dir() else [
-            check_file(path.name, path.read_bytes(), table, around)
+            check_file(path.name, path.read_bytes(), table, around, by_hand)
         ]  # fmt: skip
         read_files = {read.file for read in reads if read.entries}
         files = {

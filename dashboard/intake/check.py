@@ -43,9 +43,15 @@ class Around:
 
 @dataclass(frozen=True)
 class ByHand:
-    """What somebody said about a file: what headings mean, and which rows they are in (from 0)."""
+    """What somebody said about a file: what headings mean, and which rows they are in (from 0).
+
+    `names` maps headings to contract names, `units` headings to units (`fraction`, `万元`); `fill` maps contract
+    names to what holds in their blank cells, or everywhere if there is no such column.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[int, int] | None = None
     sheet: str | None = None
 
@@ -136,7 +142,9 @@ def _read_sheets(
         raise _no_headings(visible, table)
     for number, (grid, header) in enumerate(fitting):
         watch.at("checking", 0.5 + 0.4 * number / len(fitting))
-        read.entries.append(read_sheet(grid, header, extra=around.extra, places=around.places, name=stem))
+        read.entries.append(
+            read_sheet(grid, header, extra=around.extra, places=around.places, name=stem, fill=by_hand.fill)
+        )
     taken = {id(grid) for grid, _ in fitting}
     first = read.entries[0]
     for grid in grids:
@@ -155,7 +163,10 @@ def _header(
     found: list[tuple[float, Header]] = []
     for name in names:
         figures = asked_columns(TABLES[name], around.extra)
-        header = find_header(grid, TABLES[name], figures=figures, by_hand=by_hand.names, rows=by_hand.rows)
+        header = find_header(
+            grid, TABLES[name], figures=figures, by_hand=by_hand.names, units=by_hand.units, rows=by_hand.rows,
+            is_named=table is not None,
+        )  # fmt: skip
         if header is not None:
             found.append((fit(header, stem, grid.sheet or ""), header))
     if not found:

@@ -23,6 +23,8 @@ MISSING = frozenset(
     {"—", "——", "–", "-", "--", "---", "/", "//", "\\", "无", "空", "暂无", "无数据", "n/a", "na", "null", "none",
      "nan", "nil", "…", "……", "...", "......", "*", "．", "、", "?", "？"}
 )  # fmt: skip
+# A number that an office gives itself; one without any digit may be a word for nothing, such as null.
+_OWN_NUMBER = r"^([0-9A-Za-z]*[0-9][0-9A-Za-z]*)?$"
 CAPITAL = frozenset({"id_number", "enterprise_id"})
 _CLEAN = {
     "month": r"^([0-9]{4}-(0[1-9]|1[0-2]))?$",
@@ -77,6 +79,8 @@ def clean(
             # Letters are capital where a standard says so; a number that an office gives itself stays as it is.
             is_capital = column.name in CAPITAL
             rewrite = lambda text: _identifier(text, is_capital=is_capital)  # noqa: E731
+            if not is_capital:
+                return rewritten(texts, _OWN_NUMBER, rewrite)
         case "yesno":
             rewrite = _yesno
         case "choice" | "term":

@@ -30,6 +30,7 @@ OWN_CODES = {
     "jump": "warning: a figure about ten times that of the month before, or a tenth",
     "hidden_sheet": "warning: a hidden sheet, which is not read",
     "other_sheet": "warning: a sheet that is no table",
+    "filled": "warning: blank cells, or a column that is not there, read as somebody said by hand",
     "hidden_rows": "warning: rows that the spreadsheet hides, and that are read",
     "no_figure": "keys alone, and not one figure",
     "future_month": "warning: a month that has not begun",

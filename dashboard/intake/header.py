@@ -79,11 +79,15 @@ def find_header(
     *,
     figures: Sequence[Column] = (),
     by_hand: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
     rows: tuple[int, int] | None = None,
+    is_named: bool = False,
 ) -> Header | None:
     """The headings of a sheet that is to be of a table; None if nothing in it is one.
 
-    `by_hand` maps headings to contract names ("" for none); `rows` are the first and last row of headings, from 0.
+    `by_hand` maps headings to contract names ("" for none), `units` to units; `rows` are the first and last row of
+    headings, from 0. Where somebody named the table (`is_named`), headings that say nothing to us are shown all the
+    same, so that they can be mapped; but not those of a list of people, which may be people.
     """
     table = with_place_name(table)
     best: tuple[float, int, int] | None = None
@@ -102,14 +106,18 @@ def find_header(
                 )
                 if weight > best[0]:
                     best = (weight, first, last)
-        if best[0] < 0.5 and not by_hand:
-            return None
-        rows = best[1], best[2]
+        if best[0] < 0.5:
+            if not by_hand and (not is_named or table.is_personal):
+                return None
+            fullest = max(_candidates(grid), key=lambda each: _by_hand_weight(grid.top[each[0]], by_hand))
+            rows = fullest[0], fullest[0]
+        else:
+            rows = best[1], best[2]
         if rows[1] + 1 < len(grid.top) and is_unit_row(grid.top[rows[1] + 1]):
             rows = rows[0], rows[1] + 1
     headings = _once(_headings(grid, *rows, table, figures, near=True))
     if by_hand:
-        headings = [_by_hand(heading, table, by_hand) for heading in headings]
+        headings = [_by_hand(heading, table, by_hand, units or {}) for heading in headings]
     above = tuple(cell for row in grid.top[: rows[0]] for cell in row if cell)
     return Header(table, *rows, tuple(headings), above, _weight(headings))
 
@@ -192,13 +200,18 @@ def _once(headings: list[Heading]) -> list[Heading]:
     ]
 
 
-def _by_hand(heading: Heading, table: Table, by_hand: Mapping[str, str]) -> Heading:
+def _by_hand_weight(row: Sequence[str], by_hand: Mapping[str, str] | None) -> tuple[int, int]:
+    """Which row is most likely the headings: what was mapped stands in it, or it is the fullest."""
+    return sum(cell in (by_hand or {}) for cell in row), sum(bool(cell) for cell in row)
+
+
+def _by_hand(heading: Heading, table: Table, by_hand: Mapping[str, str], units: Mapping[str, str]) -> Heading:
     if heading.shown not in by_hand:
         return heading
     name = by_hand[heading.shown]
     column = table.by_name.get(name)
     how: How = "by_hand" if column else "unknown"
-    unit = heading.unit
+    unit = units.get(heading.shown, heading.unit)
     return Heading(heading.place, heading.shown, column, 100 if column else 0, how, unit, heading.month)
 
 

@@ -1,6 +1,6 @@
 """One sheet read as a table: headings, rows to keep, months across turned down, columns made ready, converted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -18,12 +18,12 @@ from dashboard.intake.left_out import LeftOut, check_totals, left_out
 from dashboard.intake.naming import Heading
 from dashboard.intake.place_checks import hold_against_names
 from dashboard.intake.places import Places
+from dashboard.intake.remarks import about_headings, beside_the_headings
 from dashboard.intake.sheet_columns import make_ready
 from dashboard.tables.cells import plain
 from dashboard.tables.convert import Converted, convert
 from dashboard.tables.crosschecks import check_codes, check_keys, check_tree
-from dashboard.tables.faults import MOST_FAULTS
-from dashboard.tables.masks import quoted, shown_heading
+from dashboard.tables.masks import quoted, shown, shown_heading
 from dashboard.tables.months import month_text
 from dashboard.tables.registry import TABLES
 from dashboard.tables.sheet import BadRow, Sheet
@@ -84,17 +84,26 @@ class Entry:
 
 
 def read_sheet(
-    grid: Grid, header: Header, *, extra: Iterable[str] = (), places: Places | None = None, name: str = ""
+    grid: Grid,
+    header: Header,
+    *,
+    extra: Iterable[str] = (),
+    places: Places | None = None,
+    name: str = "",
+    fill: Mapping[str, str] | None = None,
 ) -> Entry:
-    """A sheet whose headings are found, as its table; `name` is the file's, which may name the month."""
+    """A sheet whose headings are found, as its table; `name` is the file's, which may name the month.
+
+    `fill` is what somebody said by hand of blank cells, or of a whole column that is not there.
+    """
     table = TABLES[header.table.name]
     entry = Entry(grid.file, table.name, grid, header, left_out(grid, header))
     positions = np.arange(header.last + 1, grid.height, dtype=np.int64)
     positions = positions[grid.filled[header.last + 1 :] > 0]
     positions = positions[~np.isin(positions, list(entry.out.rows))]
     entry.read_rows = len(positions)
-    entry.findings += _about_headings(header, table)
-    entry.findings += _beside_the_headings(grid, header, positions)
+    entry.findings += about_headings(header, table)
+    entry.findings += beside_the_headings(grid, header, positions)
     if not len(positions):
         entry.findings.append(
             Finding(
@@ -103,8 +112,9 @@ def read_sheet(
         )
     for month, headings in _blocks(entry, header, table, (grid.sheet or "", name)).items():
         part = _part(
-            entry, grid, header, headings, month, positions, tuple(extra), places, (grid.sheet or "", name)
-        )
+            entry, grid, header, headings, month, positions, tuple(extra), places, (grid.sheet or "", name),
+            fill or {},
+        )  # fmt: skip
         entry.parts.append(part)
     if len(entry.parts) > 1:
         _drop_empty(entry)
@@ -160,63 +170,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by row and column, each once; those of the whole file first."""
     once = dict.fromkeys(findings)
     return sorted(once, key=lambda f: (f.row or 0, -1 if f.place is None else f.place))
-
-
-def _about_headings(header: Header, table: Table) -> list[Finding]:
-    findings = []
-    for heading in header.headings:
-        if heading.how == "near" and heading.column:
-            findings.append(
-                Finding(
-                    "near_name", "warning", f"{quoted(shown_heading(heading.shown))}, near by {heading.score} of 100",
-                    f"{heading.column.label_zh}, which it is taken for",
-                    "See whether it means that; if not, map it by hand or rename it.",
-                    None, shown_heading(heading.shown), heading.place,
-                )
-            )  # fmt: skip
-        elif heading.shown and not heading.column and heading.how != "counter":
-            near = f"The nearest is {heading.suggestion}. " if heading.suggestion else ""
-            findings.append(
-                Finding(
-                    "unknown_column", "warning", f"the unknown column {quoted(shown_heading(heading.shown))}",
-                    f"the columns of {table.name} and those a plan names", f"{near}The column is not read.",
-                    None, shown_heading(heading.shown), heading.place,
-                )
-            )  # fmt: skip
-    return findings
-
-
-def _beside_the_headings(grid: Grid, header: Header, positions: npt.NDArray[np.int64]) -> list[Finding]:
-    """Rows that are longer or shorter than the headings, and cells that stand under none."""
-    findings: list[Finding] = []
-    width = max((h.place + 1 for h in header.headings if h.shown), default=0)
-    filled = np.zeros(grid.height, dtype=bool)
-    for column in grid.columns[width:]:
-        filled |= np.asarray(pc.not_equal(column, ""))
-    keep = pa.array(positions)
-    if grid.lengths is not None:
-        lengths = grid.lengths[positions]
-        wrong = positions[(lengths < width) | ((lengths > width) & filled[positions])]
-        for position in wrong[:MOST_FAULTS].tolist():
-            findings.append(  # noqa: PERF401 - reads better
-                Finding(
-                    "ragged_row", "error", f"{int(grid.lengths[position])} cells", f"{width}, as in the headings",
-                    "Look for a missing or an additional separator.", position + 1,
-                )
-            )  # fmt: skip
-        filled[positions] = False
-    for heading in header.headings:
-        is_bare = not heading.shown
-        if (is_bare and heading.place < width) or (is_bare and filled[positions].any()):
-            cells = grid.columns[heading.place].take(keep)
-            if pc.any(pc.not_equal(cells, "")).as_py():
-                findings.append(
-                    Finding(
-                        "no_heading", "warning", f"cells without a heading in column {heading.place + 1}",
-                        "a heading over every column", "They are not read.", None, None, heading.place,
-                    )
-                )  # fmt: skip
-    return findings
 
 
 def _blocks(
@@ -278,6 +231,7 @@ def _measure(table: Table, texts: Iterable[str]) -> Any:
 def _part(
     entry: Entry, grid: Grid, header: Header, headings: Sequence[Heading], month: int | None,
     positions: npt.NDArray[np.int64], extra: tuple[str, ...], places: Places | None, names: Sequence[str],
+    fill: Mapping[str, str],
 ) -> Converted:  # fmt: skip
     """One block of headings converted, and what was found in it."""
     table = TABLES[header.table.name]
@@ -288,7 +242,8 @@ def _part(
     entry.units |= ready.units
     entry.findings += ready.findings
     columns = [(h, ready.texts[h.place]) for h in headings if h.place in ready.texts]
-    columns += _from_title(entry, header, table, headings, month, names, len(rows))
+    columns = _filled(entry, header, table, columns, fill, len(rows))
+    columns += _from_title(entry, header, table, [h for h, _ in columns], month, names, len(rows))
     columns = hold_against_names(entry.findings, table, columns, rows, places)
     columns = [(h, texts) for h, texts in columns if h.name in table.by_name or h.name in extra]
     place_of = {place: h.place for place, (h, _) in enumerate(columns)}
@@ -345,6 +300,34 @@ def _error_in(detail: str) -> str:
     if "Error(" not in detail:
         return detail
     return f"a formula error ({detail.rpartition('Error(')[2].rstrip(chr(39) + ')')})"
+
+
+def _filled(
+    entry: Entry, header: Header, table: Table, columns: list[tuple[Heading, Any]], fill: Mapping[str, str],
+    length: int,
+) -> list[tuple[Heading, Any]]:  # fmt: skip
+    """The columns with what somebody said by hand in their blank cells, and in columns that are not there."""
+    for name, value in fill.items():
+        at = next((index for index, (h, _) in enumerate(columns) if h.name == name), None)
+        if at is not None:
+            heading, texts = columns[at]
+            blank = int(pc.sum(pc.equal(texts, "")).as_py() or 0)
+            columns[at] = heading, pc.if_else(pc.equal(texts, ""), value, texts)
+        elif name in table.by_name:
+            blank = length
+            heading = Heading(len(header.headings), name, table.by_name[name], 100, "by_hand")
+            columns.append((heading, pa.array([value] * length, pa.string())))
+        else:
+            continue
+        if blank:
+            told = f"{blank} blank cells, read as {shown(value, is_personal=table.is_personal)}"
+            entry.findings.append(
+                Finding(
+                    "filled", "warning", told, "what was said by hand", "See whether it is true of all of them.",
+                    None, heading.shown, heading.place,
+                )
+            )  # fmt: skip
+    return columns
 
 
 def _from_title(

@@ -99,7 +99,7 @@ def _percent(
     declared: Declared = ""
     if heading.unit in FRACTIONS:
         declared = "fraction"
-    elif heading.unit or heading.how == "by_hand" or _declares_percent(header, heading, column):
+    elif heading.unit or _declares_percent(header, heading, column):
         declared = "percent"
     read = read_percents(texts, declared)
     if read.reason:

@@ -9,7 +9,13 @@ from dashboard.tables.sheet import RefusedFileError
 
 Format = Literal["csv", "xlsx", "xls", "parquet"]
 
-ENDINGS: dict[str, Format] = {".csv": "csv", ".xlsx": "xlsx", ".xls": "xls", ".parquet": "parquet"}
+ENDINGS: dict[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xls": "xls",
+    ".parquet": "parquet",
+}
 MOST_BYTES = 200 << 20
 ALLOWED = "CSV, XLSX, XLS or Parquet"
 _RESAVE = "Open it in a spreadsheet and save it as .xlsx or as CSV UTF-8."

@@ -183,9 +183,9 @@ def _value_faults(frame: pd.DataFrame, columns: dict[str, Cells], table: Table) 
         cells = columns[column.name]
         dtype = dtype_of(column)
         if dtype == np.dtype("object"):
-            if not all(type(cell) is str for cell in cells):
+            if not set(map(type, cells)) <= {str}:
                 yield f"column {column.name}: found a value that is no text; allowed: text, blank if unknown"
-            elif any(_NUL in cell for cell in cells):
+            elif _NUL in "".join(cells):
                 yield f"column {column.name}: found a NUL character; allowed: text. Remove it."
         elif dtype == np.float64 and np.isinf(frame[column.name].to_numpy()).any():
             yield f"column {column.name}: found an endless figure; allowed: a decimal number"

@@ -4,7 +4,7 @@ from dashboard.tables import columns as c
 from dashboard.tables.table import Table
 
 KINDS = {
-    "layoff": "裁员 规模裁员 裁减人员 经济性裁员 裁减",
+    "layoff": "裁员 规模裁员 裁减人员 经济性裁员 裁减 mass_layoff",
     "closure": "关闭 关闭破产 破产 停业 倒闭 关停 歇业",
     "gathering": "聚集 群体聚集 群体性事件 群体性聚集 聚集事件",
     "dispute": "争议 劳动争议 劳资纠纷 集体争议 劳动纠纷 集体劳动争议",

@@ -38,6 +38,7 @@ def _sentences(t: Words) -> dict[str, str]:
         "place_name": t("No place, or several, have this name. Add a column of codes."),
         "total": t("The rows above do not add up to it. Totals are not stored."),
         "parts": t("Not the sum of the places below it. See which of them is wrong, or counted elsewhere."),
+        "filled": t("Blank cells are read as was said by hand. See whether it is true of all of them."),
         "hidden_rows": t("Hidden rows are read like the others. Show them and see whether they belong here."),
         "no_figure": t("There are places and months, and no figure. Name the figures in the headings."),
         "future_month": t("A month that has not begun. See whether the year is mistyped."),
