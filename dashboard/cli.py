@@ -15,6 +15,7 @@ from dashboard.commands.accounts import accounts
 from dashboard.commands.check import COMMANDS as CHECK_COMMANDS
 from dashboard.commands.exit_codes import faults_to_exit_2
 from dashboard.commands.scenario import scenario
+from dashboard.commands.sheet import sheet
 from dashboard.commands.store import COMMANDS
 from dashboard.errors import DeskError
 from dashboard.settings import PREFIX, ROOT
@@ -278,5 +279,5 @@ def demo_data() -> None:
     make.main([])
 
 
-for command in (*CHECK_COMMANDS, *COMMANDS, accounts, scenario):
+for command in (*CHECK_COMMANDS, *COMMANDS, accounts, scenario, sheet):
     main.add_command(command)

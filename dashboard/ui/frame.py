@@ -43,6 +43,7 @@ def run() -> None:
             st.Page(PAGES / "people.py", title=t("People"), url_path="people"),
             st.Page(PAGES / "risks.py", title=t("Leads"), url_path="risks"),
             st.Page(PAGES / "regions.py", title=t("Key places"), url_path="regions"),
+            st.Page(PAGES / "sheets.py", title=t("Fill in"), url_path="sheets"),
             st.Page(PAGES / "enterprise.py", title=t("Firm"), url_path="enterprise", visibility="hidden"),
         ],
         t("Handling"): [
