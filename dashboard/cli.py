@@ -16,6 +16,7 @@ from dashboard.commands.check import COMMANDS as CHECK_COMMANDS
 from dashboard.commands.exit_codes import faults_to_exit_2
 from dashboard.commands.matching import matching
 from dashboard.commands.scenario import scenario
+from dashboard.commands.sheet import sheet
 from dashboard.commands.store import COMMANDS
 from dashboard.errors import DeskError
 from dashboard.settings import PREFIX, ROOT
@@ -279,5 +280,5 @@ def demo_data() -> None:
     make.main([])
 
 
-for command in (*CHECK_COMMANDS, *COMMANDS, accounts, matching, scenario):
+for command in (*CHECK_COMMANDS, *COMMANDS, accounts, matching, scenario, sheet):
     main.add_command(command)

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 
 OUTCOMES = ("reached", "no_answer", "wrong_number", "refused")
+SPOKEN = {"reached": "已联系", "refused": "已联系，本人拒绝"}
+"""Calls in which somebody was spoken to, as they stand among the services. One that reached nobody is no contact, and
+is not written down as one."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,14 @@ class Calls:
         if outcome not in OUTCOMES or person_id not in self.people:
             return self
         return replace(self, outcomes=self.outcomes | {person_id: outcome})
+
+
+def service_of(person_id: str, outcome: str, note: str, day: date) -> dict[str, str]:
+    """The contact that a call was, as a row of ``services``; nothing for a call that reached nobody."""
+    if outcome not in SPOKEN:
+        return {}
+    said = {"channel": "电话", "outcome": SPOKEN[outcome], "note": note.strip()}
+    return {"person_id": person_id, "date": day.isoformat(), "kind": "contact"} | said
 
 
 def start(

@@ -52,12 +52,21 @@ class Change:
 
 
 class Editing:
-    """Changes of one store by one viewer. ``places`` are the codes of their places; None for all."""
+    """Changes of one store by one viewer. ``places`` are the codes of their places, None for all.
 
-    def __init__(self, store: Store, viewer: Viewer, places: frozenset[str] | None) -> None:
+    ``actor`` is who does it by name, where that is not the viewer's own.
+    """
+
+    def __init__(self, store: Store, viewer: Viewer, places: frozenset[str] | None, actor: str = "") -> None:
         self._store = store
         self._viewer = viewer
+        self._actor = actor or viewer.name
         self._places = None if viewer.sees_everywhere else places or frozenset()
+
+    @property
+    def opened(self) -> Store:
+        """The store that is changed."""
+        return self._store
 
     def may(self, table: str, *columns: str) -> bool:
         """Whether the viewer's role changes all of these columns."""
@@ -75,8 +84,20 @@ class Editing:
     def rows(self, table: str, values: Values) -> list[Open]:
         """The rows of a table with these values that lie in the viewer's places, in their order."""
         self._require_view(table)
-        found = self._store.rows_with(table, values)
-        return [self._shown(table, each) for each in found if self._is_inside(table, each.values)]
+        found = [each for each in self._store.rows_with(table, values) if self._is_inside(table, each.values)]
+        seen = self._masked(table, [each.values for each in found])
+        return [_opened(table, each, one) for each, one in zip(found, seen, strict=True)]
+
+    def row_at(self, row: Open, batch: int) -> Open:
+        """A row that stands as it was after an earlier batch; nothing in it if it was not there yet."""
+        values: dict[str, str] = {}
+        for past in self._store.history(row.table, row.key):
+            if past.batch > batch:
+                values = past.before or {}
+                break
+        seen = self._masked(row.table, [values])[0]
+        hidden = frozenset(name for name, value in seen.items() if value != values[name])
+        return Open(row.table, row.key, seen, hidden, batch, row.position)
 
     def save(self, table: str, key: Values, changes: Values, version: int) -> int:
         """Change some columns of a row; the number of the batch.
@@ -95,7 +116,8 @@ class Editing:
 
     def write(self, edits: Sequence[Edit], rows: Sequence[NewRow] = ()) -> int:
         """Change rows and add rows as one batch, all or nothing; it raises what ``save`` does."""
-        require_name(self._viewer)
+        if not self._actor:  # the history says who
+            raise AccessError(REFUSED)
         for edit in edits:
             self._require_edit(edit.table, edit.changes)
             self._standing(edit.table, edit.key)
@@ -106,7 +128,7 @@ class Editing:
             if not self._is_inside(row.table, row.values):
                 raise AccessError(REFUSED)
         scope = written_scope(self._viewer.role, self._viewer.scope)
-        return self._store.write(edits, rows, self._viewer.name, scope=scope)
+        return self._store.write(edits, rows, self._actor, scope=scope)
 
     def history(self, table: str, key: Values, columns: Sequence[str], since: int = 0) -> list[Change]:
         """What became of some columns of a row after a version, the newest first, as the viewer sees it.
@@ -123,7 +145,7 @@ class Editing:
         return found[::-1]
 
     def _changes(self, table: str, past: Past, columns: Sequence[str]) -> list[Change]:
-        before, after = (self._masked(table, each or {}) for each in (past.before, past.after))
+        before, after = self._masked(table, [past.before or {}, past.after or {}])
         different = set(past.changed)
         return [
             Change(
@@ -171,24 +193,20 @@ class Editing:
         return False
 
     def _shown(self, table: str, row: Standing) -> Open:
-        values = self._masked(table, row.values)
-        hidden = frozenset(name for name, value in values.items() if value != row.values[name])
-        return Open(table, row.key, values, hidden, row.version, row.position)
+        return _opened(table, row, self._masked(table, [row.values])[0])
 
-    def _masked(self, table: str, values: Values) -> dict[str, str]:
-        """The values that the viewer may see, masked; in texts of other kinds numbers of people are masked too."""
-        if not values:
-            return {}
-        frame = pd.DataFrame({name: pd.Series([value], dtype=object) for name, value in values.items()})
-        seen = shown(frame, TABLES[table], self._viewer, None)
-        return {str(name): str(seen[name].iloc[0]) for name in seen.columns}
+    def _masked(self, table: str, rows: Sequence[Values]) -> list[dict[str, str]]:
+        """The values that the viewer may see, masked; numbers of people in other texts are masked too."""
+        there = [row for row in rows if row]
+        if not there:
+            return [{} for _ in rows]
+        seen = shown(pd.DataFrame(there, dtype=object), TABLES[table], self._viewer, None)
+        told = iter(
+            [{str(name): str(value) for name, value in row.items()} for row in seen.to_dict("records")]
+        )
+        return [next(told) if row else {} for row in rows]
 
 
-def require_name(viewer: Viewer) -> None:
-    """Whoever changes something has an account: the history says who.
-
-    Raises:
-        AccessError: nobody is signed in.
-    """
-    if not viewer.name:
-        raise AccessError(REFUSED)
+def _opened(table: str, row: Standing, seen: dict[str, str]) -> Open:
+    hidden = frozenset(name for name, value in seen.items() if value != row.values[name])
+    return Open(table, row.key, seen, hidden, row.version, row.position)

@@ -66,6 +66,8 @@ class Sheet:
     counts: tuple[Counts, ...] = ()
     marks: tuple[str, ...] = ()
     too_small: str = "<{n}"
+    fill_in: tuple[str, ...] = ()
+    """Columns that are to be filled in: in a workbook all the others are locked."""
 
 
 def export(
@@ -91,7 +93,7 @@ def export(
         raise
     frame = _without_small(sheet, rules().roles[viewer.role].least_exported_count)
     marks = (*sheet.marks, taken_by.replace("{at}", at.isoformat(sep=" ", timespec="minutes")))
-    data = _csv(frame, marks) if form == "csv" else _xlsx(sheet.title, frame, marks, at)
+    data = _csv(frame, marks) if form == "csv" else _xlsx(sheet, frame, marks, at)
     sink.write(viewer.name, viewer.role, viewer.scope, "export", f"{sheet.thing}.{form}", len(frame))
     return data
 
@@ -145,7 +147,7 @@ def _csv(frame: pd.DataFrame, marks: Sequence[str]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(title: str, frame: pd.DataFrame, marks: Sequence[str], at: datetime) -> bytes:
+def _xlsx(sheet: Sheet, frame: pd.DataFrame, marks: Sequence[str], at: datetime) -> bytes:
     """One sheet: headings that stay in sight, rows, the marks below them and in the footer of every printed page."""
     out = io.BytesIO()
     options = {
@@ -156,12 +158,17 @@ def _xlsx(title: str, frame: pd.DataFrame, marks: Sequence[str], at: datetime) -
     }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties(
-            {"title": title, "comments": "\n".join(marks), "created": at.astimezone(UTC).replace(tzinfo=None)}
+            {
+                "title": sheet.title,
+                "comments": "\n".join(marks),
+                "created": at.astimezone(UTC).replace(tzinfo=None),
+            }
         )
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         text = book.add_format({"num_format": "@", "valign": "top"})
+        open_text = book.add_format({"num_format": "@", "valign": "top", "locked": False, "bottom": 3})
         note = book.add_format({"italic": True})
-        page = book.add_worksheet(_sheet_name(title))
+        page = book.add_worksheet(_sheet_name(sheet.title))
         names = [harmless(str(name)) for name in frame.columns]
         rows = _rows(frame)
         for column, name in enumerate(names):
@@ -171,11 +178,14 @@ def _xlsx(title: str, frame: pd.DataFrame, marks: Sequence[str], at: datetime) -
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    page.write_string(number, column, value, text)
+                    is_open = str(frame.columns[column]) in sheet.fill_in
+                    page.write_string(number, column, value, open_text if is_open else text)
                 else:
                     page.write_number(number, column, value)
         for number, mark in enumerate(marks, start=len(rows) + 2):
             page.write_string(number, 0, harmless(mark), note)
+        if sheet.fill_in:
+            page.protect(options={"format_columns": True, "sort": True, "autofilter": True})
         page.freeze_panes(1, 0)
         page.repeat_rows(0)
         page.set_landscape()

@@ -8,18 +8,20 @@ from datetime import UTC, datetime
 import numpy as np
 import streamlit as st
 
+from dashboard.errors import DeskError
 from dashboard.locale import Words
-from dashboard.registers.calls import OUTCOMES, Calls, Tally, start
+from dashboard.registers.calls import OUTCOMES, Calls, Tally, service_of, start
 from dashboard.registers.follow_up import FollowUp
 from dashboard.registers.people_pages import Asked, PeopleList
 from dashboard.settings import load
-from dashboard.ui import reveal_panel
+from dashboard.ui import edit_form, reveal_panel
 from dashboard.ui.markdown import plain
 from dashboard.ui.people_payload import shown_name
 from dashboard.wording.figures import amount
 from dashboard.wording.teller import Teller
 
 KEPT = "calls_today"
+_FAULT = "calls_fault"
 AT_ONCE = 8
 """So many of those to be called are shown below each other."""
 PURPOSES = ("monthly_contact", "services", "check")
@@ -56,7 +58,8 @@ def draw(teller: Teller, people: PeopleList, asked: Asked, count: int, t: Words)
         if calls is None:
             _begin(people, asked, count, owner, t)
         else:
-            _calls(calls, people.of(calls.people).found, t)
+            can_write = not edit_form.editing_of(teller.workspace, t)[1]
+            _calls(calls, people.of(calls.people).found, t, can_write=can_write)
 
 
 def _title(t: Words) -> str:
@@ -94,7 +97,7 @@ def _start(purpose: str, people: PeopleList, asked: Asked, owner: tuple[str, ...
     )
 
 
-def _calls(calls: Calls, found: FollowUp, t: Words) -> None:
+def _calls(calls: Calls, found: FollowUp, t: Words, *, can_write: bool) -> None:
     at = {person: n for n, person in enumerate(found.people["person_id"])}
     st.markdown(f"**{plain(_title(t))}**")
     head = st.empty()
@@ -103,7 +106,9 @@ def _calls(calls: Calls, found: FollowUp, t: Words) -> None:
         (n, person) for n, person in enumerate(calls.people) if person in at and person not in calls.outcomes
     ]
     for n, person in waiting[:AT_ONCE]:
-        calls = _row(n, person, calls, found, at[person], float(days[at[person]]), t)
+        calls = _row(n, person, calls, found, at[person], float(days[at[person]]), t, can_write=can_write)
+    if fault := st.session_state.pop(_FAULT, ""):
+        st.text(fault)
     if len(waiting) > AT_ONCE:
         st.caption(plain(t.plural("and {n} more", "and {n} more", len(waiting) - AT_ONCE)))
     until = calls.until.astimezone()
@@ -124,10 +129,18 @@ def _calls(calls: Calls, found: FollowUp, t: Words) -> None:
         for person, outcome in done:
             st.text(f"{shown_name(found.people.iloc[at[person]])}　{names[outcome]}")
     st.caption(plain(t("Each number shown is in the audit log: who, when, what for, which person.")))
+    if can_write:
+        st.caption(
+            plain(
+                t("Who was spoken to gets a contact among the services; a call that reached nobody is none.")
+            )
+        )
     st.button(t("End the list"), key="calls_end", type="tertiary", on_click=_end)
 
 
-def _row(n: int, person: str, calls: Calls, found: FollowUp, at: int, days: float, t: Words) -> Calls:
+def _row(
+    n: int, person: str, calls: Calls, found: FollowUp, at: int, days: float, t: Words, *, can_write: bool
+) -> Calls:
     """One person to call; the list as it is after the press of the button."""
     one = found.people.iloc[at]
     with st.container(key=f"call_{n}"):
@@ -141,10 +154,16 @@ def _row(n: int, person: str, calls: Calls, found: FollowUp, at: int, days: floa
             st.session_state[KEPT] = calls = calls.with_shown(person)
         if person in calls.shown:
             names = outcome_names(t)
+            if can_write:
+                st.text_input(
+                    t("What was said"), key=f"call_note_{n}", max_chars=200, label_visibility="collapsed",
+                    placeholder=t("What was said, for the services"),
+                )  # fmt: skip
             with st.container(horizontal=True, key=f"outcome_{n}"):
                 for outcome in OUTCOMES:
                     st.button(
-                        names[outcome], key=f"{outcome}_{n}", on_click=_note, args=(person, outcome),
+                        names[outcome], key=f"{outcome}_{n}", on_click=_note,
+                        args=(n, person, outcome, t if can_write else None),
                     )  # fmt: skip
     return calls
 
@@ -169,10 +188,21 @@ def _caller(calls: Calls) -> str:
     return f"{role} {name}" if name else st.session_state.setdefault("calls_caller", secrets.token_hex(8))
 
 
-def _note(person: str, outcome: str) -> None:
+def _note(n: int, person: str, outcome: str, t: Words | None) -> None:
+    """Keep what came of a call; with words to say it in, also among the person's services."""
     calls: Calls | None = st.session_state.get(KEPT)
-    if calls is not None:
-        st.session_state[KEPT] = calls.with_outcome(person, outcome)
+    if calls is None:
+        return
+    said = str(st.session_state.get(f"call_note_{n}") or "")
+    service = service_of(person, outcome, said, datetime.now().astimezone().date())
+    if service and t is not None and person in calls.people:
+        try:
+            edit_form.again(t).add("services", {name: value for name, value in service.items() if value})
+        except DeskError as fault:
+            st.session_state[_FAULT] = fault.faults[0]  # the person stays to be called
+            return
+        st.toast(t("Written down among the services."))
+    st.session_state[KEPT] = calls.with_outcome(person, outcome)
 
 
 def _end() -> None:

@@ -126,7 +126,7 @@ def draw(form: Form, t: Words, options: Mapping[str, Mapping[str, str]], sides: 
             st.text(line)
         if not form.changes:
             with st.container(horizontal=True, key="edit_buttons"):
-                st.button(t("Save"), key="edit_save", type="primary", on_click=_save, args=(t,))
+                st.button(t("Save the change"), key="edit_save", type="primary", on_click=_save, args=(t,))
                 st.button(t("Cancel"), key="edit_cancel", on_click=close)
 
 
@@ -226,8 +226,12 @@ def _forget_widgets(form: Form) -> None:
         st.session_state.pop(f"edit_{name}", None)
 
 
-def _again(t: Words) -> Editing:
-    """Who acts now: a role or a place taken away since the page was drawn counts from now on."""
+def again(t: Words) -> Editing:
+    """Who acts now: a role or a place taken away since the page was drawn counts from now on.
+
+    Raises:
+        AccessError: nothing is changed here and now; says why.
+    """
     from dashboard.errors import AccessError
 
     found, reason = editing_of(loading.workspace(address.get("data"), address.get("plan")), t)
@@ -243,7 +247,7 @@ def _save(t: Words) -> None:
         return
     form = replace(form, typed=_typed(form), fault=(), changes=())
     try:
-        editing = _again(t)
+        editing = again(t)
         if form.key:
             editing.save(form.table, form.key, form.changed, form.version)
         else:
@@ -261,7 +265,7 @@ def _save(t: Words) -> None:
 def _hold_against(form: Form, fault: StaleEditError, t: Words) -> None:
     """Somebody was faster: keep what was typed, and take along what they changed."""
     try:
-        editing = _again(t)
+        editing = again(t)
         changes = editing.history(form.table, form.key, form.columns, since=form.version)
         st.session_state[_KEPT] = replace(form, changes=tuple(changes), fault=() if changes else fault.faults)
         if not changes:  # what they changed is not in this form, so both can be kept at once
@@ -290,7 +294,7 @@ def _draw_conflict(form: Form, t: Words) -> None:
             column, theirs = TABLES[form.table].by_name[name], newest.get(name)
             if theirs is None and name not in mine:
                 continue
-            own = shown_value(form.table, name, mine[name], t) if name in mine else t("unchanged")
+            own = shown_value(form.table, name, mine[name], t) if name in mine else t("not changed")
             if theirs is not None:
                 line = t(
                     "{what}: {now} ({who}, {at}; before {before}). Yours: {yours}",
@@ -315,7 +319,7 @@ def _take_up(t: Words, *, save: bool) -> None:
         return
     mine = replace(form, typed=_typed(form)).changed
     try:
-        row = _again(t).row(form.table, form.key)
+        row = again(t).row(form.table, form.key)
     except DeskError as gone:
         st.session_state[_KEPT] = replace(form, fault=gone.faults)
         return

@@ -48,6 +48,7 @@ def run() -> None:
             st.Page(PAGES / "risks.py", title=t("Leads"), url_path="risks"),
             st.Page(PAGES / "regions.py", title=t("Key places"), url_path="regions"),
             st.Page(PAGES / "matching.py", title=t("Matching"), url_path="matching"),
+            st.Page(PAGES / "sheets.py", title=t("Fill in"), url_path="sheets"),
             st.Page(PAGES / "enterprise.py", title=t("Firm"), url_path="enterprise", visibility="hidden"),
         ],
         t("Handling"): [

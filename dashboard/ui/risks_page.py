@@ -14,7 +14,7 @@ from dashboard.registers.firm_plans import last_day
 from dashboard.registers.leads import Lead, leads
 from dashboard.reports.lead_table import GROUPS, kind_word, lead_table, source_word
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, edit_panel, list_controls, moving
+from dashboard.ui import address, controls, edit_form, edit_panel, list_controls, moving
 from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.export_buttons import export_buttons, marks_of
@@ -68,9 +68,13 @@ def draw(workspace: Workspace, t: Words) -> None:
     found = _filtered(teller, whole)
     page = list_controls.page_in_force(PAGE, len(found), _SIZE)
     shown = found[(page - 1) * _SIZE : page * _SIZE]
+    lead = next((each for each in whole if each.lead_id == address.get("risk")), None)
+    is_beside = lead is not None and edit_form.editing_of(workspace, t)[0] is not None
+    left, right = st.columns([1, 0.36], gap="medium") if is_beside else (st.container(), None)
     if shown:
-        registry.listing(lead_rows(teller, shown), key="leads", on_open=opened("leads"))
-        list_controls.pager(PAGE, page, len(found), _SIZE, t)
+        with left:
+            registry.listing(lead_rows(teller, shown), key="leads", on_open=opened("leads"))
+            list_controls.pager(PAGE, page, len(found), _SIZE, t)
     elif whole:
         list_controls.empty(
             t("No lead fits the filters."),
@@ -78,7 +82,8 @@ def draw(workspace: Workspace, t: Words) -> None:
         )
     else:
         list_controls.empty(t("No lead is known."), t("What was not reported cannot be seen from here."))
-    _changes(teller, next((each for each in whole if each.lead_id == address.get("risk")), None))
+    with right.container(border=True, key="panel") if right is not None else st.container():
+        _changes(teller, lead)
     source = _source(teller)
     export_buttons(
         workspace, GROUPS, lambda: lead_table(teller, region, found, marks_of(workspace, source, t)),
@@ -104,7 +109,7 @@ def _changes(teller: Teller, lead: Lead | None) -> None:
         words = {
             name: edit_panel.usual(teller.workspace.tables["risks"], name) for name in ("severity", "status")
         }
-        fields = edit_panel.Fields("lead", title, "risks", OWN, words, sides=2)
+        fields = edit_panel.Fields("lead", title, "risks", OWN, words)
         edit_panel.one_row(desk, fields, {"risk_id": lead.lead_id})
 
 

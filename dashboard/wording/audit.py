@@ -117,6 +117,7 @@ def _pages(t: Words) -> dict[str, str]:
         "people": t("People"),
         "risks": t("Leads"),
         "regions": t("Key places"),
+        "sheets": t("Fill in"),
         "data": t("Data"),
         "access": t("Access"),
         "audit": t("Audit log"),

@@ -131,16 +131,22 @@ def test_what_others_changed_elsewhere_in_the_row_is_told_and_both_are_kept(
     assert "wang changed Zombie firm meanwhile; both are kept." in [each.value for each in app.toast]
 
 
-@pytest.mark.parametrize("role", ["leader", "analyst", "workshop"])
 def test_a_role_without_changes_gets_no_button_and_one_line(
-    store: Store, monkeypatch: pytest.MonkeyPatch, role: str
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _signed_in(monkeypatch, role)
-    for page in ("enterprise", "risks", "regions", "people"):
-        app = visit(
-            page, lang="en", **({"enterprise": FIRM} if page == "enterprise" and role != "workshop" else {})
-        )
-        assert not [key for key in _buttons(app) if key.startswith(("open_care", "open_marks", "add_"))]
+    refused = "Your role does not include changes here"
+    for role, page, says in (
+        ("leader", "enterprise", refused),
+        ("analyst", "people", refused),
+        ("workshop", "regions", "In a workshop nothing is changed"),
+    ):
+        _signed_in(monkeypatch, role)
+        app = visit(page, lang="en", **({"enterprise": FIRM} if page == "enterprise" else {}))
+        if page == "people":
+            app.session_state["person_chosen"] = str(sample().tables["people"]["person_id"].iloc[0])
+            run(app)
+        assert len([each for each in _captions(app) if each.startswith(says)]) == 1, role
+        assert not [key for key in _buttons(app) if key.startswith(("open_care", "open_entry", "add_"))]
 
 
 def test_a_folder_says_in_one_line_why_nothing_is_changed() -> None:
@@ -215,6 +221,33 @@ def test_a_lead_its_check_and_a_task_are_changed_where_they_stand(
     assert store.row("help_tasks", key).values["unit"] == "社保股"
     told = [[each["text"] for each in row["cells"]][:2] for row in drawn(app)["help_plan"]["rows"]]
     assert ["Safety net", "社保股"] in told
+
+
+def test_what_came_of_a_call_is_written_down_as_a_contact(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _signed_in(monkeypatch, "clerk")
+    app = visit("people", lang="en", month="2026-10")
+    app.selectbox(key="calls_purpose").set_value("monthly_contact")
+    run(app)
+    app.button(key="calls_begin").click()
+    run(app)
+    calls = app.session_state["calls_today"]
+    app.button(key="show_number_0").click()
+    run(app)
+    app.text_input(key="call_note_0").set_value("愿意参加下周招聘会")
+    app.button(key="reached_0").click()
+    run(app)
+    last = store.rows_with("services", {"person_id": calls.people[0]})[-1].values
+    assert (last["kind"], last["channel"], last["outcome"], last["note"]) == (
+        "contact", "电话", "已联系", "愿意参加下周招聘会",
+    )  # fmt: skip
+    before = store.version
+    app.button(key="show_number_1").click()
+    run(app)
+    app.button(key="no_answer_1").click()
+    run(app)
+    assert store.version == before, "a call that reached nobody is no contact"
 
 
 def test_a_persons_status_and_a_placement_with_its_channel_are_written_down(
