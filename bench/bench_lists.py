@@ -8,14 +8,16 @@ in pandas; the last line is what a page would cost that hands the whole frame to
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +37,16 @@ from tests.postgres import postgres_server
 
 PEOPLE = 1_000_000
 TIMES = 20
+SIDES = ("sqlite", "postgresql", "pandas")
 PROVINCE, COUNTY = "10", "100203"
 GROUPS = ("高校毕业生", "登记失业人员", "分流职工", "就业困难人员", "返乡农民工", "脱贫劳动力", "退役军人")
 STATUSES = ("失业", "就业", "灵活就业", "创业", "退休", "")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰"
 DAY, JUDGED = date(2024, 1, 1), date(2025, 11, 30)
+
+
+Times = dict[str, list[tuple[float, float]]]
 
 
 def places() -> pd.DataFrame:
@@ -188,18 +194,24 @@ def questions(lists: Any, near: Any, chance: random.Random, people: int) -> dict
     }
 
 
-def measure(lists: Any, near: Any, people: int, forget: Callable[[], None]) -> dict[str, list[float]]:
-    """Milliseconds of each question, each time."""
+def measure(lists: Any, near: Any, people: int, forget: Callable[[], None]) -> Times:
+    """Milliseconds of each question, each time, by the clock and of this process's processor time."""
     chance = random.Random(1)
-    found: dict[str, list[float]] = {}
+    found: Times = {}
     for turn in range(-1, TIMES):
         for name, ask in questions(lists, near, chance, people).items():
             forget()
-            start = time.perf_counter()
-            ask()
+            taken = timed(ask)
             if turn >= 0:  # the first one warms up
-                found.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+                found.setdefault(name, []).append(taken)
     return found
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, float]:
+    """Milliseconds by the clock and of the processor."""
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
 
 
 def people_register() -> Register:
@@ -213,7 +225,7 @@ def lists_of(store: Store, place: str) -> Lists:
     return Lists(store, Viewer("clerk", (place,)), registers=[people_register()])
 
 
-def ask_store(url: str, people: int) -> dict[str, list[float]]:
+def ask_store(url: str, people: int) -> Times:
     """Ours, with nothing kept of the answers before."""
     store = open_store(url)
     sides = [lists_of(store, place) for place in (PROVINCE, COUNTY)]
@@ -228,64 +240,71 @@ def ask_store(url: str, people: int) -> dict[str, list[float]]:
     return found
 
 
-def build(url: str) -> dict[str, list[float]]:
+def build(url: str) -> Times:
     """Make the indexes; the time of each."""
     store = open_store(url)
     lists = lists_of(store, PROVINCE)
-    found = {}
+    found: Times = {}
     for name in ("people", "enterprises"):
-        start = time.perf_counter()
-        lists.count(name)
-        found[f"index of {name}"] = [(time.perf_counter() - start) * 1000]
+        found[f"index of {name}"] = [timed(partial(lists.count, name))]
     store.close()
     return found
 
 
-def ask_pandas(folder: str, people: int) -> dict[str, list[float]]:
+def ask_pandas(folder: str, people: int) -> Times:
     """The rival: everything in memory, derived columns worked out beforehand; and the whole to the browser."""
     from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
     whole = Pandas(Path(folder), people_register())
     found = measure(whole.of(PROVINCE), whole.of(COUNTY), people, lambda: None)
-    start = time.perf_counter()
-    size = len(convert_anything_to_arrow_bytes(whole.frames["people"]))
-    taken = (time.perf_counter() - start) * 1000
-    return found | {f"st.dataframe of all people, {size / 2**20:.0f} MB": [taken]}
+    sizes: list[int] = []
+    taken = timed(lambda: sizes.append(len(convert_anything_to_arrow_bytes(whole.frames["people"]))))
+    return found | {f"st.dataframe of all people, {sizes[0] / 2**20:.0f} MB": [taken]}
 
 
-def in_a_process(*arguments: str) -> dict[str, list[float]]:
+def in_a_process(*arguments: str) -> Times:
     """The answers of a side asked in a process of its own."""
     command = [sys.executable, "-m", "bench.bench_lists", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found: dict[str, list[float]] = json.loads(done.stdout)
+    found: Times = json.loads(done.stdout)
     return found
 
 
-def report(title: str, found: dict[str, list[float]]) -> None:
+def report(title: str, found: Times) -> None:
     """One line a question."""
-    print(f"{title}; peak memory {found.pop('peak')[0]:,.0f} MB", flush=True)
+    print(f"{title}; peak memory {found.pop('peak')[0][0]:,.0f} MB", flush=True)
+    print(f"  {'milliseconds: median and 95 in 100':44}{'clock':>18}{'processor':>18}", flush=True)
     for name, times in found.items():
-        middle, high = np.percentile(times, [50, 95])
-        print(f"  {name:44}{middle:10.1f} ms{high:10.1f} ms", flush=True)
+        by_clock, by_processor = np.percentile(np.array(times), [50, 95], axis=0).T
+        figures = "".join(f"{value:9.0f}" for value in (*by_clock, *by_processor))
+        print(f"  {name:44}{figures}", flush=True)
 
 
-def main(people: int = PEOPLE) -> None:
+def main(people: int = PEOPLE, sides: Sequence[str] = SIDES) -> None:
     """Print the median and the 95th percentile of each question on each side."""
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     tables = made(people)
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
         for name, frame in tables.items():
             frame.to_parquet(Path(folder) / f"{name}.parquet")
         urls = (f"sqlite:///{folder}/store.db", f"postgresql+psycopg://postgres@/postgres?host={server}")
+        urls = tuple(url for url in urls if _kind(url) in sides)
         for url in urls:
             store = open_store(url)
             store.import_tables(tables, "bench")
             store.close()
         del tables
         for url in urls:
-            kind = url.split("+")[0].split(":")[0]
+            kind = _kind(url)
             report(f"{kind}, making the indexes", in_a_process("build", url, str(people)))
             report(f"{kind}, {people:,} people", in_a_process("store", url, str(people)))
-        report("pandas in memory", in_a_process("pandas", folder, str(people)))
+        if "pandas" in sides:
+            report("pandas in memory", in_a_process("pandas", folder, str(people)))
+    print(f"load {os.getloadavg()[0]:.1f}", flush=True)
+
+
+def _kind(url: str) -> str:
+    return url.split("+")[0].split(":")[0]
 
 
 def child(side: str, where: str, people: int) -> None:
@@ -295,11 +314,12 @@ def child(side: str, where: str, people: int) -> None:
         "store": lambda: ask_store(where, people),
         "pandas": lambda: ask_pandas(where, people),
     }[side]()
-    print(json.dumps(found | {"peak": [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]}))
+    print(json.dumps(found | {"peak": [(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0)]}))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 4:
+    if len(sys.argv) == 4 and sys.argv[1] in ("build", "store", "pandas"):
         child(sys.argv[1], sys.argv[2], int(sys.argv[3]))
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else PEOPLE)
+        given = sys.argv[1:]
+        main(int(given[0]) if given and given[0].isdigit() else PEOPLE, given[1:] or SIDES)

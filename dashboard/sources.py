@@ -18,7 +18,7 @@ from dashboard.plans import Plan
 from dashboard.plans.loader import available as available_plans
 from dashboard.plans.profiles import Brief, brief
 from dashboard.plans.profiles import available as available_profiles
-from dashboard.tables import Folder, read_folder
+from dashboard.tables import TABLES, Folder, read_folder
 from dashboard.tables.faults import FaultList
 from dashboard.tables.manifest import MANIFEST, read_manifest
 from dashboard.tables.masks import one_line
@@ -95,7 +95,7 @@ class StoreSource:
             StoreError: no place was known by then.
         """
         columns = (*plan.indicator_columns, *plan.target_columns) if plan else ()
-        folder = self.store.read(columns, as_of=self.state.batch)
+        folder = self.store.read(columns, as_of=self.state.batch, late=_OF_PEOPLE)
         if "regions" not in folder.tables:
             raise StoreError(
                 f"store, batch {self.state.batch}: found no table regions; allowed: one with at least one place. "
@@ -107,6 +107,10 @@ class StoreSource:
         """Whether any row that was ever stored could be about somebody."""
         del folder  # what was withdrawn or superseded is still there
         return self.store.may_name_people()
+
+
+_OF_PEOPLE = tuple(name for name, table in TABLES.items() if table.is_personal)
+"""Tables with a row a person, of which there may be millions: pages take them from the store as lists."""
 
 
 def parse_as_of(text: str) -> int | datetime:

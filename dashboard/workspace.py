@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
+from dashboard.access import SAMPLE_VIEWER, Viewer, require
 from dashboard.access.audit import AuditSink
 from dashboard.access.matched import matched
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.reveal import Identity, reveal
+from dashboard.access.scoping import tables_for
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
 from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
@@ -32,6 +33,7 @@ from dashboard.plans.duties import Duty
 from dashboard.plans.profiles import Brief, brief
 from dashboard.sources import FolderSource, Source
 from dashboard.tables import Fault, Folder
+from dashboard.tables.late import LateTables
 from dashboard.tables.months import parse_month
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class Workspace:
         """
         require(viewer, "view", *SHOWN)
         whole = self._whole or self
-        tables = scoped(whole.folder.tables, viewer, pseudonyms)
+        tables = tables_for(whole.folder.tables, viewer, pseudonyms)
         cut = None
         if not viewer.sees_everywhere:
             cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
@@ -223,7 +225,10 @@ class Workspace:
 
     def reveal(self, person_id: str, reason: str, sink: AuditSink) -> Identity:
         """Who one person is; recorded before it is known. It raises what ``access.reveal.reveal`` does."""
-        return reveal((self._whole or self).folder.tables, self.viewer, person_id, reason, sink)
+        tables = (self._whole or self).folder.tables
+        if isinstance(tables, LateTables) and "people" in tables.late:
+            tables = {**tables, "people": tables.of_person("people", person_id)}
+        return reveal(tables, self.viewer, person_id, reason, sink)
 
     @cached_property
     def conflicts(self) -> pd.DataFrame:

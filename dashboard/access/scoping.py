@@ -20,6 +20,7 @@ from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.rules import rules
 from dashboard.access.viewer import Viewer
 from dashboard.tables.columns import Kind
+from dashboard.tables.late import LateTables
 from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 
@@ -79,6 +80,27 @@ def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None)
             # The order of the file would tell who is who to anyone who has the file.
             kept[name] = kept[name].sort_values("person_id", kind="stable", ignore_index=True)
     return kept
+
+
+def tables_for(
+    tables: dict[str, pd.DataFrame], viewer: Viewer, pseudonyms: Pseudonyms | None
+) -> dict[str, pd.DataFrame]:
+    """The tables as a viewer may have them; late ones stay late."""
+    here = scoped(tables, viewer, pseudonyms)
+    if not isinstance(tables, LateTables):
+        return here
+
+    def read(name: str, person_id: str) -> pd.DataFrame:
+        own = {"people": tables["people"]} if "people" in tables.late else {}
+        found = scoped({**tables, **own, name: tables[name]}, viewer, pseudonyms)[name]
+        return found[found["person_id"] == person_id] if person_id else found
+
+    seen = (
+        name
+        for name in tables.late
+        if any(allowed(viewer, "view", f"{name}.{column}") for column in TABLES[name].by_name)
+    )
+    return LateTables(here, seen, read)
 
 
 def shown(frame: pd.DataFrame, table: Table, viewer: Viewer, pseudonyms: Pseudonyms | None) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.engine.explain import Explanation, explain
@@ -168,9 +167,10 @@ def shares(firms: FirmList, mode: str, month: int) -> Shares:
     state = np.full(firms.count, "not_judged", dtype="<U16")
     rule = np.full(firms.count, "", dtype="<U64")
     people, whole = np.full(firms.count, np.nan), np.full(firms.count, np.nan)
-    for region in pd.unique(firms.regions[firms.regions >= 0]):
-        here = np.isin(firms.regions, [region])
-        if not applies[region]:
+    ordered = np.argsort(firms.regions, kind="stable")
+    present, firsts = np.unique(firms.regions[ordered], return_index=True)
+    for region, here in zip(present, np.split(ordered, firsts[1:]), strict=True):
+        if region < 0 or not applies[region]:
             continue
         tier = int(tiers[region])
         state[here] = "unknown" if tier < 0 else "normal"

@@ -80,6 +80,10 @@ class PeopleList:
         query = self._query(asked)
         return self._coded(asked.text.strip()).total if query is None else self.lists.count(_NAME, query)
 
+    def of_firm(self, firm: str) -> int:
+        """How many come from a firm, wherever they live."""
+        return self.lists.count(_NAME, Query((Has("todo", LISTED), Is("enterprise_id", firm))))
+
     def sums(self) -> dict[str, int]:
         """How many bear each mark (``people_list.MARKS``)."""
         return self.lists.count_by(_NAME, "todo", self._whole())

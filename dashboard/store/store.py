@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +27,7 @@ from dashboard.store.rows import Edit, Key, NewRow, Past, Standing
 from dashboard.store.schema import HEAD, OPEN, STORED
 from dashboard.store.soundness import store_faults
 from dashboard.tables import Folder
+from dashboard.tables.late import LateTables
 from dashboard.tables.manifest import is_synthetic
 
 
@@ -206,19 +207,30 @@ class Store:
             raise _UndoneError
         return found
 
-    def read(self, extra_columns: Iterable[str] = (), as_of: int | datetime | None = None) -> Folder:
-        """The store as a data folder that was read without faults."""
+    def read(
+        self,
+        extra_columns: Iterable[str] = (),
+        as_of: int | datetime | None = None,
+        late: Collection[str] = (),
+    ) -> Folder:
+        """The store as a data folder that was read without faults; ``late`` tables are read when asked for."""
         with self._database.reading() as connection:
             batch = reader.batch_at(connection, as_of)
             manifest = reader.manifest_at(connection, batch)
             store_id = connection.execute(select(HEAD.c.store_id)).scalar_one()
+            tables = reader.tables_at(connection, batch, extra_columns, late=late)
+            there = reader.names_at(connection, batch) & frozenset(late)
             return Folder(
                 self.path,
-                reader.tables_at(connection, batch, extra_columns),
+                LateTables(tables, there, partial(self._late, batch)) if late else tables,
                 fingerprint=f"{store_id}-{batch}",
                 is_synthetic=is_synthetic(manifest),
                 manifest=manifest,
             )
+
+    def _late(self, batch: int, name: str, person_id: str) -> pd.DataFrame:
+        with self._database.reading() as connection:
+            return reader.table_at(connection, batch, name, person_id=person_id)
 
     def batches(self) -> tuple[Batch, ...]:
         """Every batch, oldest first."""

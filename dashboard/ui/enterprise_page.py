@@ -12,11 +12,12 @@ from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.firm_lists import firms_of, month_of
 from dashboard.ui.firm_money_payload import money_rows
-from dashboard.ui.firm_payload import firm_parts, links, people_of
+from dashboard.ui.firm_payload import firm_parts, links
 from dashboard.ui.firms_payload import firm_rows
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import plain_head
+from dashboard.ui.people_page import people_of_firm
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.wording.firm_heads import firm_headline, firm_lead
 from dashboard.wording.firms import FirmMonth
@@ -82,17 +83,17 @@ def _changes(of: FirmMonth, code: str) -> None:
 
 
 def _controls(of: FirmMonth, firm: int) -> None:
-    t = of.t
+    t, space = of.t, of.teller.workspace
+    people = people_of_firm(space, of.month, of.firms.ids[firm])
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
-        controls.crumb(of.teller.workspace, of.region, t)
+        controls.crumb(space, of.region, t)
         st.button(t("‹ Key enterprises"), key="back", on_click=moving.remember, args=("enterprises",))
-        space = of.teller.workspace
         typing_in.event_button(space, space.panel.codes[of.region], t, firm=of.firms.ids[firm])
-        for link in links(of, firm, people_of(of, firm), with_page=False):
+        for link in links(of, firm, people, with_page=False):
             page, value = next(iter(link["open"].items()))
             go = ("place", {"region": value}) if page == "place" else ("people", {"firm": value})
             st.button(link["text"], key=f"to_{page}", on_click=moving.remember, args=(go[0],), kwargs=go[1])
-        controls.month_stepper(of.teller.workspace, of.month, t)
+        controls.month_stepper(space, of.month, t)
 
 
 def _not_there(code: str, t: Words) -> None:

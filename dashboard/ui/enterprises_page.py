@@ -16,11 +16,12 @@ from dashboard.ui import address, controls, list_controls, moving
 from dashboard.ui.components import registry
 from dashboard.ui.export_buttons import export_buttons, marks_of
 from dashboard.ui.firm_lists import firms_of, month_of
-from dashboard.ui.firm_payload import firm_panel, people_of
+from dashboard.ui.firm_payload import firm_panel
 from dashboard.ui.firms_payload import firm_rows
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import plain_head
+from dashboard.ui.people_page import people_of_firm
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.wording.firm_heads import facts, headline, lead
 from dashboard.wording.firms import FirmMonth, reason_names
@@ -72,7 +73,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     if right is not None:
         with right, st.container(border=True, key="panel"):
             registry.firm_panel(
-                firm_panel(of, scheme(), chosen, people_of(of, chosen)),
+                firm_panel(of, scheme(), chosen, people_of_firm(workspace, month, firms.ids[chosen])),
                 key="firm_panel",
                 on_open=opened("firm_panel"),
             )

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.access import Viewer
 from dashboard.registers.firm_plans import firm_plans, last_day
 from dashboard.registers.firm_selection import shares_of
-from dashboard.registers.firm_shares import Parts, parts_of, shares, told_rule
+from dashboard.registers.firm_shares import Parts, Shares, parts_of, shares, told_rule
 from dashboard.registers.firms import FirmList, firm_list
 from dashboard.wording.firms import FirmMonth
 from dashboard.wording.teller import Teller
@@ -26,6 +26,13 @@ def _kept(path: str, version: str, viewer: Viewer, _workspace: Workspace) -> Fir
     return firm_list(_workspace)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shares(path: str, version: str, viewer: Viewer, mode: str, month: int, _firms: FirmList) -> Shares:
+    """The shares of all firms in the warnings of their places; ``viewer`` is part of the key."""
+    del path, version, viewer
+    return shares(_firms, mode, month)
+
+
 def month_of(teller: Teller, firms: FirmList, region: int, cause: str = "") -> FirmMonth:
     """The list in the teller's month for a place; with ``cause`` that rule's figure, if it goes back to firms."""
     space = teller.workspace
@@ -33,7 +40,8 @@ def month_of(teller: Teller, firms: FirmList, region: int, cause: str = "") -> F
     parts = parts_for(teller, firms, region, cause)
     if parts is not None:
         return FirmMonth(teller, firms, region, shares_of(parts), plans, parts)
-    return FirmMonth(teller, firms, region, shares(firms, teller.mode, teller.month), plans)
+    known = _shares(str(space.path), space.version, space.viewer, teller.mode, teller.month, firms)
+    return FirmMonth(teller, firms, region, known, plans)
 
 
 def parts_for(teller: Teller, firms: FirmList, region: int, cause: str) -> Parts | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dashboard.access import allowed
 from dashboard.engine.duties import DUE, UNKNOWN
 from dashboard.locale import literal
 from dashboard.plans.styles import Scheme
@@ -73,18 +72,6 @@ def links(of: FirmMonth, firm: int, people: int | None, *, with_page: bool) -> l
         place = of.teller.workspace.panel.codes[region]
         found.append(_link(t("Place"), {"place": place}, address.href("place", region=place)))
     return found
-
-
-def people_of(of: FirmMonth, firm: int) -> int | None:
-    """How many people on lists are the firm's; None for those who may not see people."""
-    people = of.teller.workspace.tables.get("people")
-    if (
-        people is None
-        or "enterprise_id" not in people
-        or not allowed(of.teller.workspace.viewer, "view", "people")
-    ):
-        return None
-    return int((people["enterprise_id"] == of.firms.ids[firm]).sum())
 
 
 def _link(text: str, opens: dict[str, str], href: str) -> Data:

@@ -97,6 +97,14 @@ def last_day(month: int) -> date:
     return date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1])
 
 
+def people_of_firm(workspace: Workspace, month: int, firm: str) -> int | None:
+    """How many people on the lists come from a firm; None for those who may not see people, or not whose they are."""
+    if "people" not in workspace.tables or not allowed(workspace.viewer, "view", "people"):
+        return None
+    people = _people(workspace, workspace.focus, last_day(month))
+    return people.of_firm(firm) if people.may_ask_firms else None
+
+
 def _people(workspace: Workspace, region: int, day: date) -> PeopleList:
     """The list of a place and all below it, as whoever looks may see it."""
     has_services, brief, codes = "services" in workspace.tables, workspace.brief, workspace.panel.codes

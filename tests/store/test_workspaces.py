@@ -15,6 +15,7 @@ from dashboard.sources import StoreSource, parse_as_of
 from dashboard.store import Store, open_store
 from dashboard.tables import read_folder
 from dashboard.workspace import Workspace, open_folder, open_whole
+from tests.access.noted import Noted
 from tests.serving import ROOT
 from tests.store.made import REGIONS, frame
 
@@ -127,3 +128,24 @@ def test_a_state_is_named_by_its_batch_or_by_a_day_that_is_meant_to_its_end() ->
 def test_what_is_neither_a_batch_nor_a_day_is_refused(text: str) -> None:
     with pytest.raises(NotFoundError, match="allowed: the number of a batch, or a day such as 2026-06-05"):
         parse_as_of(text)
+
+
+def test_people_stay_in_the_store_until_they_are_asked_for(store: Store) -> None:
+    folder = read_folder(ROOT / "sample_data" / "gaotai")
+    store.import_tables(folder.tables, "li", manifest=folder.manifest)
+    whole = opened(store)
+    assert "people" in whole.tables
+    assert {"people", "services"}.isdisjoint(dict(whole.tables))
+    assert len(whole.tables["people"]) == len(folder.tables["people"])
+    clerk = whole.seen_by(Viewer("clerk", ("620724105000",)))
+    own = folder.tables["people"].query("region_code == '620724105000'")
+    assert list(clerk.tables["people"]["person_id"]) == list(own["person_id"])
+    assert set(clerk.tables["services"]["person_id"]) <= set(own["person_id"])
+    log = Noted()
+    assert clerk.reveal(own["person_id"].iloc[0], "to call", log).name == own["name"].iloc[0]
+    elsewhere = folder.tables["people"].query("region_code != '620724105000'")["person_id"].iloc[0]
+    with pytest.raises(NotFoundError, match="no such person"):
+        clerk.reveal(elsewhere, "to call", log)
+    leader = whole.seen_by(Viewer("leader", (EVERYWHERE,)))
+    assert "people" not in leader.tables
+    assert leader.tables.get("people") is None
