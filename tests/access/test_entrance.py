@@ -179,6 +179,25 @@ def test_one_address_that_guesses_on_has_to_wait(desk: Desk, client: Client) -> 
     assert client.sign_in("li") == 303
 
 
+def test_a_button_of_an_open_page_gives_no_file_once_the_account_is_another(
+    desk: Desk, client: Client
+) -> None:
+    client.sign_in("wang")
+    with sockets.session(desk.url, Cookie=client.cookie) as viewer, desk.store() as store:
+        shown = viewer.visit("risk_map", lang="en")
+        button = next(each for each in parts(shown, "DownloadButton") if each.deferred_file_id)
+        keeping.change_account(store, "root", "wang", scope=[TOWN])
+        answer = file_of(viewer, session_id(shown), button.deferred_file_id)
+        assert answer.error_msg
+        assert not answer.deferred_file.url
+        actor, action, thing = desk.log()[-1]
+        assert (actor, action, thing.split()[0]) == ("wang", "refuse", "export")
+        keeping.change_account(store, "root", "wang", scope=["*"])
+        assert file_of(viewer, session_id(shown), button.deferred_file_id).deferred_file.url
+        keeping.end_sessions(store, "root", "wang")
+        assert file_of(viewer, session_id(shown), button.deferred_file_id).error_msg
+
+
 def test_a_file_that_was_taken_out_is_had_by_nobody_without_a_living_session(
     desk: Desk, client: Client
 ) -> None:
