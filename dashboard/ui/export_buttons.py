@@ -9,9 +9,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.access import EVERYWHERE, Viewer, allowed, rules
+from dashboard.errors import AccessError
 from dashboard.locale import Words
 from dashboard.reports.export import MEDIA_TYPES, Form, Sheet, export
 from dashboard.ui import address, loading, past
+from dashboard.ui.signed_in import unchanged
 from dashboard.workspace import Workspace
 
 _LABELS: dict[Form, str] = {"csv": "CSV", "xlsx": "Excel"}
@@ -47,7 +49,14 @@ def buttons(
     sink = loading.audit(source)
     line = taken_by(viewer, t)
 
+    made_for = unchanged()
+
     def made(form: Form) -> bytes:
+        try:
+            made_for()
+        except AccessError:
+            sink.write(viewer.name, viewer.role, viewer.scope, "refuse", f"export {name}.{form}", 0)
+            raise
         return export(sheet(), form, viewer, sink, at=datetime.now().astimezone(), taken_by=line)
 
     with st.container(key="exports", horizontal=True, vertical_alignment="center"):

@@ -13,6 +13,7 @@ import traceback
 from typing import Any
 
 from dashboard.access.masking import hide_inside
+from dashboard.errors import AccessError
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U000323af]+")
 
@@ -34,13 +35,20 @@ def keep_people_out() -> None:
             record.msg = _harmless(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(map(_harmless, record.args))
-        if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
+        if isinstance(record.exc_info, tuple) and _is_refusal(record.exc_info[1]):
+            record.exc_info = None  # nothing failed: somebody was refused, and the audit log has it
+        elif isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
             # A formatter takes this text instead of making its own.
             record.exc_text = without_people("".join(traceback.format_exception(record.exc_info[1]))).rstrip()
         return record
 
     made.keeps_people_out = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(made)
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether a fault is, or comes of, a refusal."""
+    return error is not None and (isinstance(error, AccessError) or _is_refusal(error.__cause__))
 
 
 def _harmless(value: Any) -> Any:

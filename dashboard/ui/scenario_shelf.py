@@ -28,6 +28,7 @@ from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.ui.payloads import Data, badge, ground
+from dashboard.ui.signed_in import unchanged
 from dashboard.wording.teller import Teller
 from dashboard.workspace import SHOWN, Workspace
 
@@ -148,13 +149,15 @@ def exports(outcome: Outcome, saved: Saved, focus: int, t: Words) -> None:
     marks = marks_of(workspace, t("A supposition changes no record and no published alert."), t)
     name = f"scenario_{workspace.panel.codes[focus]}_{month_text(outcome.months[0])}"
     sink = loading.audit(address.get("data") or next(iter(loading.sources())))
-    line = taken_by(viewer, t)
+    line, made_for = taken_by(viewer, t), unchanged()
 
     def book() -> bytes:
+        made_for()
         sheet = scenario_table(outcome, focus, saved.name, before, marks)
         return export(sheet, "xlsx", viewer, sink, at=datetime.now().astimezone(), taken_by=line)
 
     def page() -> bytes:
+        made_for()
         at = datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
         return printed(outcome, focus, saved.name, before, (*marks, line.format(at=at)), sink)
 

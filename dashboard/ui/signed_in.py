@@ -5,13 +5,15 @@ A change of an account, a timeout or a sign-out therefore holds at the next thin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
 from dashboard.access import allowed
-from dashboard.errors import SignInError
+from dashboard.access.gate import REFUSED
+from dashboard.errors import AccessError, SignInError
 from dashboard.locale import Words, words
 from dashboard.settings import load
 from dashboard.ui import address
@@ -80,6 +82,25 @@ def required() -> Session:
     if isinstance(found, str):
         raise refusal(found)
     return found
+
+
+def unchanged() -> Callable[[], None]:
+    """A question for what is pressed outside of any run, such as the button of a file.
+
+    It raises AccessError if whom the page was drawn for has signed out since, or their account has been changed.
+    """
+    held, drawn_for = tokens(st.context.cookies), session()
+    if isinstance(drawn_for, str):
+        return lambda: None  # what is shown to nobody in particular stays so
+    account = drawn_for.account.viewer
+    from dashboard.accounts import desk
+
+    def ask() -> None:
+        found = [desk.session_of(token) for token in held]
+        if not any(not isinstance(each, str) and each.account.viewer == account for each in found):
+            raise AccessError(REFUSED)
+
+    return ask
 
 
 def keeps_accounts(found: Session | Over) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from dashboard.accounts import keeping
 from tests.access import sockets
 from tests.access.test_nothing_leaves import PAGES, SHOWS_PLACES, TOWN
+from tests.attack.wire import file_of, parts, session_id
 from tests.signing import PASSWORD, WORDS_OF_REAL_DATA, Client, Desk, served
 
 
@@ -176,3 +177,43 @@ def test_one_address_that_guesses_on_has_to_wait(desk: Desk, client: Client) -> 
     assert client.sign_in("li") == 429
     desk.put_forward(20)
     assert client.sign_in("li") == 303
+
+
+def test_a_button_of_an_open_page_gives_no_file_once_the_account_is_another(
+    desk: Desk, client: Client
+) -> None:
+    client.sign_in("wang")
+    with sockets.session(desk.url, Cookie=client.cookie) as viewer, desk.store() as store:
+        shown = viewer.visit("risk_map", lang="en")
+        button = next(each for each in parts(shown, "DownloadButton") if each.deferred_file_id)
+        keeping.change_account(store, "root", "wang", scope=[TOWN])
+        answer = file_of(viewer, session_id(shown), button.deferred_file_id)
+        assert answer.error_msg
+        assert not answer.deferred_file.url
+        actor, action, thing = desk.log()[-1]
+        assert (actor, action, thing.split()[0]) == ("wang", "refuse", "export")
+        keeping.change_account(store, "root", "wang", scope=["*"])
+        assert file_of(viewer, session_id(shown), button.deferred_file_id).deferred_file.url
+        keeping.end_sessions(store, "root", "wang")
+        assert file_of(viewer, session_id(shown), button.deferred_file_id).error_msg
+
+
+def test_a_file_that_was_taken_out_is_had_by_nobody_without_a_living_session(
+    desk: Desk, client: Client
+) -> None:
+    client.sign_in("wang")
+    spent = client.cookies["desk_session"]
+    with sockets.session(desk.url, Cookie=client.cookie) as viewer:
+        shown = viewer.visit("risk_map", lang="en")
+        button = next(each for each in parts(shown, "DownloadButton") if each.deferred_file_id)
+        link = file_of(viewer, session_id(shown), button.deferred_file_id).deferred_file.url
+        status, held, _ = client.ask(link)
+        assert (status, "巷道镇" in held) == (200, True)
+        assert Client(desk.url).ask(link)[0] == 401
+        for before in ("/", "/.", "/risk_map", "/~/+", "/sign-in/.."):
+            assert "巷道镇" not in Client(desk.url).ask(f"{before}{link}")[1], before
+        for instead in ("/media%2F", "/%6dedia/", "/MEDIA/", "/media//", "/media/./"):
+            assert "巷道镇" not in Client(desk.url).ask(link.replace("/media/", instead))[1], instead
+        client.sign_in("wang")  # in the same browser: the session before ends
+        assert client.ask(link)[0] == 200
+        assert Client(desk.url, {"desk_session": spent}).ask(link)[0] == 401

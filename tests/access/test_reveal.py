@@ -61,6 +61,14 @@ def test_a_reason_that_names_the_person_is_refused(column: str) -> None:
     assert not log.entries
 
 
+def test_a_reason_that_names_anybody_else_is_refused_too() -> None:
+    log = Noted()
+    for named_one in (person(2, TWO)["name"], person(1, ONE)["helper"]):
+        with pytest.raises(AccessError, match="must not name"):
+            reveal(world(), CLERK, "r000001q", f"asked by {named_one}", log)
+    assert not log.entries
+
+
 def test_nothing_is_told_when_the_log_cannot_be_written() -> None:
     class Broken(Noted):
         def write(self, *entry: Any, **more: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dashboard.errors import AccessError
 from dashboard.ui.logs import keep_people_out, without_people
 
 ID, PHONE, NAME = "11010519491231002X", "13800008000", "张三丰"
@@ -50,6 +51,15 @@ def test_a_fault_is_logged_with_its_place_and_without_whom_it_is_about(
     assert "KeyError" in written
     for secret in (ID, PHONE, NAME, "三丰"):
         assert secret not in written
+
+
+def test_a_refusal_is_no_fault(log: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, out = log
+    try:
+        raise RuntimeError("failed") from AccessError("refused")
+    except RuntimeError:
+        logger.exception("Error in the button of a file")
+    assert out.getvalue() == "ERROR Error in the button of a file\n"
 
 
 def test_records_keep_their_arguments_for_formatters_that_need_them(
