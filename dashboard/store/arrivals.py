@@ -14,8 +14,8 @@ COLUMNS = ["region_code", "month", "at"]
 def arrivals_of(connection: Connection, table: str) -> pd.DataFrame:
     """A row a place and month: ``region_code``, ``month`` and ``at``, the moment (UTC) of the first import.
 
-    What came with the store's first import was there before: when it came in nobody knows, and it is left out. The rows
-    of a firm are those of the place that it is in now.
+    What came with the store's first import was there before: when it came in nobody knows, and it is left out.
+    The rows of a firm are those of the place that it is in now.
     """
     stored, firms = STORED[table], STORED["enterprises"]
     place = stored.c.region_code if "region_code" in stored.c else firms.c.region_code
