@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.bringing.matching import positions
 from dashboard.registers.duties import Due, later_duties, month_duties
 from dashboard.tables.registry import TABLES
 from dashboard.workspace import Workspace
+
+Tiers = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,35 @@ def supposed(workspace: Workspace, frames: Mapping[str, pd.DataFrame]) -> Worksp
 def between(before: Workspace, after: Workspace, mode: str) -> list[TierChange]:
     """The places and months whose tier differs between two states of the same data, the newest month first.
 
-    A month or a place that only the later state has counts as unknown before.
+    A month or a place that only one of them has counts as unknown in the other.
     """
-    old, new = before.evaluation(mode), after.evaluation(mode)
-    row_of = {code: row for row, code in enumerate(before.panel.codes)}
+    first = min(before.panel.first_month, after.panel.first_month)
+    last = max(space.panel.first_month + len(space.panel.months) for space in (before, after))
+    old, new = (_by_code(space, mode, first, last) for space in (before, after))
+    names = dict(zip(before.panel.codes, before.panel.names, strict=True))
+    names |= dict(zip(after.panel.codes, after.panel.names, strict=True))
+    unknown = (np.full(last - first, -1), np.zeros(last - first, dtype=bool))
     changes = []
-    for column, code in enumerate(after.panel.codes):
-        for index in range(new.tiers.shape[0]):
-            month = after.panel.first_month + index
-            earlier = month - before.panel.first_month
-            is_old = code in row_of and 0 <= earlier < old.tiers.shape[0]
-            was = int(old.tiers[earlier, row_of[code]]) if is_old else -1
-            tier = int(new.tiers[index, column])
-            if was != tier:
-                is_whole = bool(new.complete[index, column])
-                changes.append(TierChange(code, after.panel.names[column], month, was, tier, is_whole))
+    for code, name in names.items():
+        was, _ = old.get(code, unknown)
+        tiers, complete = new.get(code, unknown)
+        changes += [
+            TierChange(code, name, first + int(at), int(was[at]), int(tiers[at]), bool(complete[at]))
+            for at in np.flatnonzero(was != tiers)
+        ]
     return sorted(changes, key=lambda change: -change.month)
+
+
+def _by_code(space: Workspace, mode: str, first: int, last: int) -> dict[str, tuple[Tiers, Tiers]]:
+    """Each place's tiers, and which of them are certain, from a month on to another; −1 where there is none."""
+    evaluation = space.evaluation(mode)
+    count = len(space.panel.codes)
+    tiers = np.full((last - first, count), -1, dtype=np.int64)
+    complete = np.zeros((last - first, count), dtype=bool)
+    at = space.panel.first_month - first
+    its = slice(at, at + evaluation.tiers.shape[0])
+    tiers[its], complete[its] = evaluation.tiers, evaluation.complete
+    return {code: (tiers[:, column], complete[:, column]) for column, code in enumerate(space.panel.codes)}
 
 
 def new_duties(before: Workspace, after: Workspace, mode: str, month: int) -> list[Due]:

@@ -14,7 +14,8 @@ COLUMNS = ["region_code", "month", "at"]
 def arrivals_of(connection: Connection, table: str) -> pd.DataFrame:
     """A row a place and month: ``region_code``, ``month`` and ``at``, the moment (UTC) of the first import.
 
-    A firm's rows are those of the place that the firm is in now.
+    What came with the store's first import was there before: when it came in nobody knows, and it is left out.
+    The rows of a firm are those of the place that it is in now.
     """
     stored, firms = STORED[table], STORED["enterprises"]
     place = stored.c.region_code if "region_code" in stored.c else firms.c.region_code
@@ -23,6 +24,10 @@ def arrivals_of(connection: Connection, table: str) -> pd.DataFrame:
         here = (firms.c.enterprise_id == stored.c.enterprise_id) & (firms.c.row_until == OPEN)
         rows = rows.join(firms, here)
     gone = withdrawn(batch_at(connection, None))
+    imports = BATCHES.alias("imports")
+    first = select(func.min(imports.c.batch)).where(imports.c.kind == "import").scalar_subquery()
     wanted = select(place, stored.c.month, func.min(BATCHES.c.at)).select_from(rows)
-    wanted = wanted.where(stored.c.row_origin.not_in(gone)).group_by(place, stored.c.month)
+    wanted = wanted.where(stored.c.row_origin.not_in(gone), stored.c.row_origin > first).group_by(
+        place, stored.c.month
+    )
     return pd.DataFrame([tuple(row) for row in connection.execute(wanted)], columns=COLUMNS)

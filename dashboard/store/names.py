@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from dashboard.store.change import Change
 from dashboard.store.schema import NAMES
+from dashboard.tables.masks import mask_inside
 
 LONGEST = 120
 
@@ -23,8 +24,15 @@ class Meaning:
 
 
 def remember(change: Change, office: str, meanings: Mapping[str, str]) -> None:
-    """Keep what headings mean; a later word about the same heading of the same office counts."""
-    said = {heading[:LONGEST]: meaning for heading, meaning in meanings.items() if heading.strip()}
+    """Keep what headings mean; a later word about the same heading of the same office counts.
+
+    A heading that looks like the number of a person or a firm is a row taken for headings, and is not kept.
+    """
+    said = {
+        heading[:LONGEST]: meaning
+        for heading, meaning in meanings.items()
+        if heading.strip() and mask_inside(heading) == heading
+    }
     if not said:
         return
     office = office[:LONGEST]

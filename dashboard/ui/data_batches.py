@@ -154,7 +154,7 @@ def _one(workspace: Workspace, store: Store, batch: Batch, t: Words) -> None:
     with st.container(border=True, key="batch"):
         st.subheader(t("Batch {n}", n=batch.number), anchor=False)
         st.markdown(plain(t(
-            "{kind} by {who}, {at}", kind=kind_word(batch.kind, t), who=who(batch.actor, t), at=moment_text(batch.at)
+            "{kind}, {who}, {at}", kind=kind_word(batch.kind, t), who=who(batch.actor, t), at=moment_text(batch.at)
         )))  # fmt: skip
         if batch.files:
             st.table({

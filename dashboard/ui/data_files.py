@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def dropped(workspace: Workspace, store: Store | None, t: Words) -> list[Dropped
     )  # fmt: skip
     st.session_state[_LYING] = []
     if not uploads:
+        _let_go(())
         return []
     tables = workspace.tables
     around = Around(Places.of(tables.get("regions")), tables, plan_columns())
@@ -80,7 +82,15 @@ def dropped(workspace: Workspace, store: Store | None, t: Words) -> list[Dropped
     for number, file in enumerate(files.values()):
         _file(number, file, names, remembered.get(file.office, {}), t)
     st.session_state[_LYING] = list(files.values())
+    _let_go(files)
     return list(files.values())
+
+
+def _let_go(digests: Collection[str]) -> None:
+    """Forget what was read of files that no longer lie on the page: they may be large."""
+    for name in [str(name) for name in st.session_state if str(name).startswith("read_")]:
+        if name.removeprefix("read_") not in digests:
+            del st.session_state[name]
 
 
 def forget_files() -> None:

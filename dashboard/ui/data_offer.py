@@ -169,8 +169,8 @@ def _bar(
             refused = t("; ").join(error.faults)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         rows = sum(count.new + count.changed + count.same for count in shown.offer.counts.values())
-        what = t.plural("{n} file, {rows} rows, as one batch", "{n} files, {rows} rows, as one batch", len(taken),
-                        rows=rows)  # fmt: skip
+        many = t.plural("{n} file", "{n} files", len(taken))
+        what = t("{files}, {rows}, as one batch", files=many, rows=t.plural("{n} row", "{n} rows", rows))
         store_word = t("Store")
         st.markdown(f"**{plain(store_word)}** {plain(what)}", width="content")
         st.space("stretch")

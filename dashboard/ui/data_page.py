@@ -69,9 +69,11 @@ def _bring_in(workspace: Workspace, store: Store | None, t: Words) -> None:
             "One command makes a store of it, and serves it:"
         )))  # fmt: skip
         st.code(_to_a_store(str(loading.sources()[folder] or "")), language=None, wrap_lines=True)
-    if store is not None:
-        data_offer.done(workspace, store, t)
+    spot = st.container()
     files = data_files.dropped(workspace, store, t)
+    if store is not None and not files:
+        with spot:
+            data_offer.done(workspace, store, t)
     if headline := data_offer.draw(workspace, store, files, t):
         head.title(headline, anchor=False)
 

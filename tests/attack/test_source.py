@@ -138,7 +138,7 @@ def test_no_frame_or_script_of_elsewhere_is_put_into_a_page() -> None:
 
 def test_files_leave_by_the_export_and_by_the_plan_variant_alone() -> None:
     """Beside them: an empty template, a viewer's own file given back marked, and a scenario; no data is in them."""
-    own = {"data_page.py", "scenario_shelf.py"}
+    own = {"data_files.py", "scenario_shelf.py"}
     assert {path.name for path, _ in calls("download_button")} <= {"export_buttons.py", "plans_page.py"} | own
     assert not [*calls("audio"), *calls("video")]
 

@@ -53,3 +53,12 @@ def test_an_event_brings_its_duties_and_those_of_its_tier(whole: Workspace) -> N
     rows = {each.event.row for each in brought if each.event}
     assert rows == {len(after.tables["events"]) - 1}
     assert {whole.panel.codes[each.region] for each in brought if each.event} == {TOWN}
+
+
+def test_a_month_that_would_be_gone_leaves_its_places_unknown(whole: Workspace) -> None:
+    later = frame(
+        "indicators", {"region_code": TOWN, "month": "2026-11", "registered_unemployment_rate_pct": "9.9"}
+    )
+    with_it = supposed(whole, {"indicators": later})
+    (change,) = [each for each in between(with_it, whole, DETECTED) if each.code == TOWN]
+    assert (change.month, change.after) == (parse_month("2026-11"), -1)

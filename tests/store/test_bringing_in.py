@@ -21,7 +21,9 @@ def test_an_import_that_was_overtaken_stores_nothing(store):
 
 
 def test_what_a_heading_means_is_kept_by_office_and_said_anew(store):
-    store.remember_names("就业中心", {"失业数": "registered_unemployed_count", "备注": ""}, "li")
+    store.remember_names(
+        "就业中心", {"失业数": "registered_unemployed_count", "备注": "", "11010519491231002X": ""}, "li"
+    )
     store.remember_names("就业中心", {"失业数": "first_time_claimants_count"}, "wang")
     kept = store.remembered_names()["就业中心"]
     assert {heading: (each.column, each.actor) for heading, each in kept.items()} == {
@@ -55,8 +57,14 @@ def test_a_report_arrived_when_it_first_came_and_not_when_it_was_corrected(store
 def test_a_firm_s_report_arrives_for_the_place_that_the_firm_is_in(store):
     firm = frame("enterprises", {"enterprise_id": "A", "enterprise_name": "甲", "region_code": "620724102"})
     staff = frame("headcounts", {"enterprise_id": "A", "month": "2024-06", "employees_count": "5"})
-    store.import_tables({"regions": REGIONS, "enterprises": firm, "headcounts": staff}, "li")
+    store.import_tables({"regions": REGIONS, "enterprises": firm}, "li")
+    store.import_tables({"headcounts": staff}, "li")
     assert store.arrivals("headcounts")["region_code"].tolist() == ["620724102"]
+
+
+def test_when_the_first_import_s_reports_came_in_nobody_knows(store):
+    store.import_tables({"regions": REGIONS, "indicators": JUNE}, "li")
+    assert not len(store.arrivals("indicators"))
 
 
 def test_a_withdrawal_is_tried_without_changing_anything(store):
