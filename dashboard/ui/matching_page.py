@@ -24,7 +24,7 @@ from dashboard.ui.payloads import Data, ground, plain_head
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.wording.figures import number
 from dashboard.wording.headlines import Fact
-from dashboard.wording.matching import conflict_names, source_names, what_to_do
+from dashboard.wording.matching import conflict_names, short_names, source_names, what_to_do
 from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
@@ -128,7 +128,7 @@ def _facts(whole: pd.DataFrame, there: list[str], t: Words) -> list[Fact]:
     if len(there) < 2:
         return []
     return [
-        Fact(name, number(int((whole["conflict"] == kind).sum()))) for kind, name in conflict_names(t).items()
+        Fact(name, number(int((whole["conflict"] == kind).sum()))) for kind, name in short_names(t).items()
     ]
 
 

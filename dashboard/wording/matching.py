@@ -15,6 +15,16 @@ def conflict_names(t: Words) -> dict[str, str]:
     }
 
 
+def short_names(t: Words) -> dict[str, str]:
+    """The same in the few words that a figure beside the headline has room for."""
+    return {
+        "registered_and_insured": t("Registered, insured"),
+        "registered_and_filed": t("Registered, on file"),
+        "filed_not_insured": t("On file, not insured"),
+        "other_firm": t("Two firms"),
+    }
+
+
 def what_to_do(t: Words) -> dict[str, str]:
     """The first step for each kind."""
     return {
