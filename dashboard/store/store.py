@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -162,10 +162,19 @@ class Store:
         with self._database.reading() as connection:
             return rows.standing(connection, table, key)
 
-    def rows_with(self, table: str, values: Key) -> tuple[Standing, ...]:
-        """The rows of a table as they stand whose columns have these values, in their order."""
+    def rows_with(
+        self, table: str, values: Key, places: Collection[str] | None = None, most: int | None = None
+    ) -> tuple[Standing, ...]:
+        """The rows of a table as they stand whose columns have these values, in their order.
+
+        Args:
+            table: a table of the contract.
+            values: values of columns, written as in a file.
+            places: only rows of these places, in a table whose rows have one; None for all.
+            most: no more than so many.
+        """
         with self._database.reading() as connection:
-            return rows.standing_with(connection, table, values)
+            return rows.standing_with(connection, table, values, places, most)
 
     def history(self, table: str, key: Key) -> tuple[Past, ...]:
         """What became of a row: who, when, before, after; raises NotFoundError if there never was one."""
