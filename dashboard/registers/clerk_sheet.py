@@ -123,10 +123,10 @@ class ClerkSheets:
         """
         if table not in self.tables():
             raise AccessError(REFUSED)
-        batch, rows = self._store.version, self._editing.rows(table, {})
+        batch, rows = self._store.version, self._editing.rows(table, {}, MOST_ROWS + 1)
         if len(rows) > MOST_ROWS:
             raise DataError(
-                f"{table}: found {len(rows)} rows; allowed: {MOST_ROWS} in a sheet. Take places one by one."
+                f"{table}: found more than {MOST_ROWS} rows; allowed: so many. Sign in for fewer places."
             )
         columns = (*self.shown(table), *self.filled_in(table))
         data = {KEY_HEADINGS[0 if is_chinese else 1]: [self.key_of(each, batch) for each in rows]}
@@ -207,7 +207,7 @@ class ClerkSheets:
             int(each[1]) for each in parts if len(each) == 3 and each[1].isdecimal() and len(each[1]) < 10
         }
         known = sorted(batch for batch in batches if batch <= newest)[-20:]
-        rows = self._editing.rows(table, {}) if known else []
+        rows = self._editing.rows(table, {}, 2 * MOST_ROWS) if known else []
         return {self.key_of(row, batch): row for batch in known for row in rows}
 
     def _columns(self, sheet: Sheet, table: str, at: int, found: Preview) -> dict[int, str]:

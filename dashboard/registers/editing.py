@@ -81,10 +81,15 @@ class Editing:
         """
         return self._shown(table, self._standing(table, key))
 
-    def rows(self, table: str, values: Values) -> list[Open]:
-        """The rows of a table with these values that lie in the viewer's places, in their order."""
+    def rows(self, table: str, values: Values, most: int | None = None) -> list[Open]:
+        """The rows of a table with these values that lie in the viewer's places, in their order, or so many of them.
+
+        Raises:
+            AccessError: the viewer may not see the table.
+        """
         self._require_view(table)
-        found = [each for each in self._store.rows_with(table, values) if self._is_inside(table, each.values)]
+        there = self._store.rows_with(table, values, self._places, most)
+        found = [each for each in there if self._is_inside(table, each.values)]
         seen = self._masked(table, [each.values for each in found])
         return [_opened(table, each, one) for each, one in zip(found, seen, strict=True)]
 

@@ -5,7 +5,7 @@ Here values are texts, as a file would have them: what a row shows can be given 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,14 +108,30 @@ def history(connection: Connection, name: str, key: Key) -> tuple[Past, ...]:
     )
 
 
-def standing_with(connection: Connection, name: str, wanted: Key) -> tuple[Standing, ...]:
-    """The standing rows whose columns have these values, in the order of the files."""
+def standing_with(
+    connection: Connection,
+    name: str,
+    wanted: Key,
+    places: Collection[str] | None = None,
+    most: int | None = None,
+) -> tuple[Standing, ...]:
+    """The standing rows whose columns have these values, in the order of the files.
+
+    Args:
+        connection: a reader's or writer's.
+        name: the table.
+        wanted: values of columns, written as in a file.
+        places: only rows of these places, in a table whose rows have one; None for all.
+        most: no more than so many.
+    """
     table, stored = _table(name), STORED[name]
     same = [
         stored.c[column] == value_of(text, table, table.by_name[column]) for column, text in wanted.items()
     ]
+    if places is not None and "region_code" in stored.c:
+        same.append(stored.c.region_code.in_(places))
     rows = connection.execute(
-        select(stored).where(*same, stored.c.row_until == OPEN).order_by(stored.c.row_position)
+        select(stored).where(*same, stored.c.row_until == OPEN).order_by(stored.c.row_position).limit(most)
     )
     return tuple(_standing(row, table) for row in rows)
 

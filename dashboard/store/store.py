@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import URL, Connection, select
 
 from dashboard.errors import StaleImportError, StoreError
-from dashboard.store import arrivals, audit_pages, names, reader, rows, writer
+from dashboard.store import arrivals, audit_pages, reader, rows, writer
 from dashboard.store.audit import Anchor, Entry, audit_faults
 from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
@@ -171,10 +171,19 @@ class Store:
         with self._database.reading() as connection:
             return rows.standing(connection, table, key)
 
-    def rows_with(self, table: str, values: Key) -> tuple[Standing, ...]:
-        """The rows of a table as they stand whose columns have these values, in their order."""
+    def rows_with(
+        self, table: str, values: Key, places: Collection[str] | None = None, most: int | None = None
+    ) -> tuple[Standing, ...]:
+        """The rows of a table as they stand whose columns have these values, in their order.
+
+        Args:
+            table: a table of the contract.
+            values: values of columns, written as in a file.
+            places: only rows of these places, in a table whose rows have one; None for all.
+            most: no more than so many.
+        """
         with self._database.reading() as connection:
-            return rows.standing_with(connection, table, values)
+            return rows.standing_with(connection, table, values, places, most)
 
     def history(self, table: str, key: Key) -> tuple[Past, ...]:
         """What became of a row: who, when, before, after; raises NotFoundError if there never was one."""
@@ -242,18 +251,6 @@ class Store:
         with self._database.reading() as connection:
             return arrivals.arrivals_of(connection, table)
 
-    def remember_names(
-        self, office: str, meanings: Mapping[str, str], actor: str, *, scope: str = ""
-    ) -> None:
-        """Keep what an office's headings mean; an empty meaning is a column that is not to be taken."""
-        with change(self._database, self._anchor, actor, scope) as current:
-            names.remember(current, office, meanings)
-
-    def remembered_names(self) -> dict[str, dict[str, names.Meaning]]:
-        """What the headings of each office were said to mean, with who said so and when."""
-        with self._database.reading() as connection:
-            return names.remembered(connection)
-
     def may_name_people(self) -> bool:
         """Whether a row that was ever stored could be about somebody.
 
@@ -280,10 +277,9 @@ class Store:
     def region_codes(self) -> frozenset[str]:
         """The codes of all places that stand."""
         regions = STORED["regions"]
+        standing = select(regions.c.region_code).where(regions.c.row_until == OPEN)
         with self._database.reading() as connection:
-            return frozenset(
-                connection.execute(select(regions.c.region_code).where(regions.c.row_until == OPEN)).scalars()
-            )
+            return frozenset(connection.scalars(standing))
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one moment of the store, for what is kept in tables of its own."""

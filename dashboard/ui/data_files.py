@@ -67,9 +67,11 @@ def dropped(workspace: Workspace, store: Store | None, t: Words) -> list[Dropped
     if not uploads:
         _let_go(())
         return []
+    from dashboard.store import names as said  # brings SQLAlchemy along
+
     tables = workspace.tables
     around = Around(Places.of(tables.get("regions")), tables, plan_columns())
-    remembered = store.remembered_names() if store is not None else {}
+    remembered = said.remembered(store) if store is not None else {}
     names = {str(code): str(name) for code, name in _names(workspace)}
     files: dict[str, Dropped] = {}
     for upload in uploads:

@@ -196,12 +196,14 @@ def _bar(
 
 def _store(workspace: Workspace, store: Store, shown: Shown, taken: list[Dropped]) -> None:
     """Store what was looked at, if nothing else was stored since; else everything stays to be looked at again."""
+    from dashboard.store import names  # brings SQLAlchemy along
+
     try:
         writers = writing.writers(workspace, store)
         number = storing.store_offer(store, shown.offer, writers, shown.known)
         for file in taken:
             if file.by_hand:
-                store.remember_names(file.office, file.by_hand, storing.actor_of(writers[0]))
+                names.remember(store, file.office, file.by_hand, storing.actor_of(writers[0]))
     except StaleImportError:
         st.session_state[_SINCE] = shown.known
     except DeskError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.access.gate import REFUSED
 from dashboard.errors import DeskError, StaleEditError
 from dashboard.locale import Words
 from dashboard.tables import TABLES
@@ -246,6 +247,14 @@ def _save(t: Words) -> None:
     if not isinstance(form, Form):
         return
     form = replace(form, typed=_typed(form), fault=(), changes=())
+    own = (TABLES[form.table].by_name[name] for name in form.columns)
+    if missing := [
+        label(each, t) for each in own if each.required and not form.typed.get(each.name, "").strip()
+    ]:
+        st.session_state[_KEPT] = replace(
+            form, fault=(t("Please fill in: {columns}.", columns=t(", ").join(missing)),)
+        )
+        return
     try:
         editing = again(t)
         if form.key:
@@ -256,10 +265,15 @@ def _save(t: Words) -> None:
     except StaleEditError as fault:
         _hold_against(form, fault, t)
     except DeskError as fault:
-        st.session_state[_KEPT] = replace(form, fault=fault.faults)
+        st.session_state[_KEPT] = replace(form, fault=_told(fault, t))
     else:
         close()
         st.toast(t("Saved."))
+
+
+def _told(fault: DeskError, t: Words) -> tuple[str, ...]:
+    """A refusal in the viewer's language; what is not allowed in a cell is told as everywhere."""
+    return tuple(t("Your role does not include this.") if each == REFUSED else each for each in fault.faults)
 
 
 def _hold_against(form: Form, fault: StaleEditError, t: Words) -> None:
@@ -279,7 +293,7 @@ def _hold_against(form: Form, fault: StaleEditError, t: Words) -> None:
             st.toast(t("{who} changed {what} meanwhile; both are kept.", who=who, what=what))
             _take_up(t, save=True)
     except DeskError as gone:
-        st.session_state[_KEPT] = replace(form, fault=gone.faults)
+        st.session_state[_KEPT] = replace(form, fault=_told(gone, t))
 
 
 def _draw_conflict(form: Form, t: Words) -> None:
@@ -321,7 +335,7 @@ def _take_up(t: Words, *, save: bool) -> None:
     try:
         row = again(t).row(form.table, form.key)
     except DeskError as gone:
-        st.session_state[_KEPT] = replace(form, fault=gone.faults)
+        st.session_state[_KEPT] = replace(form, fault=_told(gone, t))
         return
     open_row(form.name, row, form.columns)
     fresh: Form = st.session_state[_KEPT]

@@ -78,7 +78,9 @@ def begin(teller: Teller, *tables: str) -> Desk | None:
     return Desk(teller, editing, not reason)
 
 
-def one_row(desk: Desk, fields: Fields, key: Values, *, only_filled: bool = False) -> None:
+def one_row(
+    desk: Desk, fields: Fields, key: Values, *, only_filled: bool = False, is_listed: bool = True
+) -> None:
     """The fields of one row, changed in place by those who may.
 
     Args:
@@ -86,6 +88,7 @@ def one_row(desk: Desk, fields: Fields, key: Values, *, only_filled: bool = Fals
         fields: the columns.
         key: names the row.
         only_filled: leave fields out of sight that are blank or no, until they are edited.
+        is_listed: list the fields; not where the page shows them anyway.
     """
     teller, t, name = desk.teller, desk.teller.t, f"{fields.name} {dict(key)}"
     with st.container(key=f"edit_{fields.name}"):
@@ -101,7 +104,8 @@ def one_row(desk: Desk, fields: Fields, key: Values, *, only_filled: bool = Fals
         if form is not None and mine:
             edit_form.draw(form, t, fields.options, fields.sides)
         else:
-            _values(teller, fields, found, seen, past, only_filled=only_filled)
+            if is_listed:
+                _values(teller, fields, found, seen, past, only_filled=only_filled)
             if mine:
                 st.button(
                     t("Edit"),

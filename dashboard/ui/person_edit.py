@@ -20,7 +20,7 @@ def draw(teller: Teller, person_id: str) -> None:
         for name in ("status", "difficulty_grade", "benefit_status")
     }
     edit_panel.one_row(
-        desk, edit_panel.Fields("entry", t("Entry"), "people", ENTRY, words), key, only_filled=True
+        desk, edit_panel.Fields("entry", t("Entry"), "people", ENTRY, words), key, is_listed=False
     )
     services = edit_panel.Fields(
         "services", t("Services"), "services", SERVICE, {"channel": channels(teller)},

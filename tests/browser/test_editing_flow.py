@@ -108,6 +108,28 @@ def test_two_clerks_on_one_firm_the_second_is_told_and_loses_nothing(
     assert [each.actor for each in past] == ["root", "li", "wang"]
 
 
+def test_a_clerk_opens_a_task_and_a_lead_with_a_press_and_changes_them(opened: Any, store: Store) -> None:
+    page = opened("li", "/regions%3Flang%3Dzh%26month%3D2026-10%26key_region%3D620724105000")
+    page.locator(".st-key-help_plan").get_by_role("button", name="开发公益岗位").click()
+    page.locator(".st-key-edit_unit input").fill("人社所")
+    page.locator(".st-key-edit_unit input").blur()
+    settle(page)
+    page.locator(".st-key-edit_save button").click()
+    expect(page.locator(".st-key-help_plan")).to_contain_text("人社所")
+    key = {"region_code": "620724105000", "task": "public_posts"}
+    assert store.row("help_tasks", key).values["unit"] == "人社所"
+    page.goto("/risks?lang=zh&month=2026-10")
+    settle(page)
+    page.locator(".st-key-leads").get_by_text("R014").click()
+    page.locator(".st-key-open_lead button").click()
+    page.locator(".st-key-edit_note textarea").fill("已报公安")
+    page.locator(".st-key-edit_note textarea").blur()
+    settle(page)
+    page.locator(".st-key-edit_save button").click()
+    expect(page.locator(".st-key-values_lead")).to_contain_text("已报公安")
+    assert store.row("risks", {"risk_id": "R014"}).values["note"] == "已报公安"
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [("chen", "Your role does not include changes here."), ("zhao", "Your role does not include changes here."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.store import Store
+from dashboard.store import Store, names
 from dashboard.store.audit_pages import ALL
 from tests.pages.conftest import sample
 from tests.pages.desk import drawn, run, visit
@@ -117,7 +117,7 @@ def test_what_a_heading_means_is_said_once_and_remembered_for_its_office(store: 
     box.select("registered_unemployment_rate_pct")
     run(app).button(key="store_files").click()
     assert "Stored as batch 2." in shown(run(app))
-    kept = store.remembered_names()["就业服务中心"]["本镇失业情况"]
+    kept = names.remembered(store)["就业服务中心"]["本镇失业情况"]
     assert kept.column == "registered_unemployment_rate_pct"
     later = upload(visit("data", lang="en", data="store"), ("b.csv", MAPPED.replace("2026-10", "2026-09")))
     box = next(box for box in later.selectbox if "本镇失业情况" in box.label)

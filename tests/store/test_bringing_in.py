@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.errors import StaleImportError, StoreError
+from dashboard.store import names
 from tests.store.made import REGIONS, frame, rows
 
 JUNE = rows(
@@ -21,11 +22,14 @@ def test_an_import_that_was_overtaken_stores_nothing(store):
 
 
 def test_what_a_heading_means_is_kept_by_office_and_said_anew(store):
-    store.remember_names(
-        "就业中心", {"失业数": "registered_unemployed_count", "备注": "", "11010519491231002X": ""}, "li"
+    names.remember(
+        store,
+        "就业中心",
+        {"失业数": "registered_unemployed_count", "备注": "", "11010519491231002X": ""},
+        "li",
     )
-    store.remember_names("就业中心", {"失业数": "first_time_claimants_count"}, "wang")
-    kept = store.remembered_names()["就业中心"]
+    names.remember(store, "就业中心", {"失业数": "first_time_claimants_count"}, "wang")
+    kept = names.remembered(store)["就业中心"]
     assert {heading: (each.column, each.actor) for heading, each in kept.items()} == {
         "失业数": ("first_time_claimants_count", "wang"),
         "备注": ("", "li"),
@@ -36,10 +40,10 @@ def test_what_a_heading_means_is_kept_by_office_and_said_anew(store):
 def test_what_headings_mean_goes_along_in_a_backup(store, tmp_path):
     from dashboard.store import open_store
 
-    store.remember_names("就业中心", {"失业数": "registered_unemployed_count"}, "li")
+    names.remember(store, "就业中心", {"失业数": "registered_unemployed_count"}, "li")
     store.backup(tmp_path / "backup.db", "li")
     with_copy = open_store(f"sqlite:///{tmp_path}/backup.db", create=False)
-    assert with_copy.remembered_names() == store.remembered_names()
+    assert names.remembered(with_copy) == names.remembered(store)
     with_copy.close()
 
 
