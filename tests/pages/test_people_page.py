@@ -19,6 +19,7 @@ def counted(app: AppTest) -> str:
 
 def test_filters_search_and_sheets_go_over_the_whole_list_and_stay_when_the_page_is_left() -> None:
     app = visit("people", group="displaced", todo="short")
+    assert app.button_group(key="sister").options[1] == "人员"
     head = drawn(app)["head"]
     assert "96人" in head["headline"]
     assert "24人" in head["headline"]
@@ -40,3 +41,4 @@ def test_filters_search_and_sheets_go_over_the_whole_list_and_stay_when_the_page
     run(app)
     assert "sheet" not in address(app)
     assert 1 <= len(rows(app)) < 5
+
