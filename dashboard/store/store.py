@@ -335,11 +335,7 @@ class Store:
             return tuple(audit_faults(connection, self._anchor.heads() | dict(noted or {})))
 
     def backup(self, path: Path, actor: str, *, scope: str = "") -> None:
-        """Write everything into one new file while the store goes on working.
-
-        Raises:
-            StoreError: the file is there already, or the copy is not whole.
-        """
+        """Write everything into one new file; raises StoreError if there is one, or the copy is not whole."""
         if path.exists():
             raise StoreError(f"backup: there is a file {path.name!r} already; name a new one")
         part = path.with_name(f"{path.name}.part")

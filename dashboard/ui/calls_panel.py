@@ -22,6 +22,8 @@ from dashboard.wording.teller import Teller
 
 KEPT = "calls_today"
 _FAULT = "calls_fault"
+PICKED = "people_picked"
+"""The session's key of the people picked in the list, by their random numbers."""
 AT_ONCE = 8
 """So many of those to be called are shown below each other."""
 PURPOSES = ("monthly_contact", "services", "check")
@@ -67,31 +69,38 @@ def _title(t: Words) -> str:
 
 
 def _begin(people: PeopleList, asked: Asked, count: int, owner: tuple[str, ...], t: Words) -> None:
-    settings = load()
+    settings, picked = load(), tuple(st.session_state.get(PICKED, ()))
     names = purpose_names(t)
-    count = min(count, settings.calls_limit)
-    st.markdown(f"**{plain(_title(t))}**")
-    st.markdown(
-        plain(
-            t(
-                "The first {people} of the list; numbers for {hours} hours, one at a time, each on record.",
-                people=amount(count, "people", t), hours=settings.calls_hours,
-            )
-        )
+    is_too_many = len(picked) > settings.calls_limit
+    count = len(picked) or min(count, settings.calls_limit)
+    figures = {"people": amount(count, "people", t), "hours": settings.calls_hours}
+    said = (
+        t("The {people} picked; numbers for {hours} hours, one at a time, each on record.", **figures)
+        if picked
+        else t("The first {people} of the list; numbers for {hours} hours, one at a time, each on record.", **figures)
     )  # fmt: skip
+    st.markdown(f"**{plain(_title(t))}**")
+    st.markdown(plain(said))
+    if is_too_many:
+        st.text(t("At most {n} people at a time; take some of the picks back.", n=settings.calls_limit))
+    if picked:
+        st.button(t("Pick nobody"), key="pick_nobody", type="tertiary", on_click=_pick_nobody)
     purpose = st.selectbox(
         t("Purpose"), PURPOSES, index=None, key="calls_purpose", format_func=names.__getitem__,
         placeholder=t("What are the calls for?"),
     )  # fmt: skip
     st.button(
-        t("Begin"), key="calls_begin", type="primary", disabled=purpose is None or not count,
+        t("Begin"), key="calls_begin", type="primary", disabled=purpose is None or not count or is_too_many,
         on_click=_start, args=(str(purpose), people, asked, owner),
     )  # fmt: skip
 
 
 def _start(purpose: str, people: PeopleList, asked: Asked, owner: tuple[str, ...]) -> None:
     settings = load()
-    first = tuple(people.page(asked, 1, settings.calls_limit).found.people["person_id"])
+    picked = tuple(st.session_state.pop(PICKED, ()))
+    shown = people.of(picked) if picked else people.page(asked, 1, settings.calls_limit)
+    order = np.argsort(-np.nan_to_num(shown.found.overdue_days, nan=-1.0), kind="stable")
+    first = tuple(shown.found.people["person_id"].iloc[order if picked else slice(None)])
     st.session_state[KEPT] = start(
         purpose, first, owner, datetime.now(UTC), limit=settings.calls_limit, hours=settings.calls_hours
     )
@@ -203,6 +212,10 @@ def _note(n: int, person: str, outcome: str, t: Words | None) -> None:
             return
         st.toast(t("Written down among the services."))
     st.session_state[KEPT] = calls.with_outcome(person, outcome)
+
+
+def _pick_nobody() -> None:
+    st.session_state.pop(PICKED, None)
 
 
 def _end() -> None:

@@ -204,8 +204,10 @@ def _list(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: in
     firm, ids = address.get("firm"), shown.people["person_id"]
     of = f"enterprise {firm}" if firm else f"region {address.get('region')}"
     looked.at("list", teller.workspace.viewer, f"people, {of}", len(ids), *map(str, ids))
+    may_pick = allowed(teller.workspace.viewer, "reveal", "people.phone")
+    picked = frozenset(st.session_state.get(calls_panel.PICKED, ())) if may_pick else None
     registry.people_rows(
-        people_rows(teller, look, shown, st.session_state.get(CHOSEN, ""), None),
+        people_rows(teller, look, shown, st.session_state.get(CHOSEN, ""), picked),
         key="people_rows", on_open=_opened("people_rows"),
     )  # fmt: skip
     with st.container(horizontal=True, key="sheets", vertical_alignment="center"):
@@ -231,6 +233,12 @@ def _opened(key: str) -> Any:
         what = state.get("open") if state else None
         if isinstance(what, dict) and what.get("person"):
             st.session_state[CHOSEN] = str(what["person"])
+        if isinstance(what, dict) and what.get("pick"):
+            picked = list(st.session_state.get(calls_panel.PICKED, ()))
+            one = str(what["pick"])
+            st.session_state[calls_panel.PICKED] = (
+                [each for each in picked if each != one] if one in picked else [*picked, one]
+            )
 
     return opened
 

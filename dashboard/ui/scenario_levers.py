@@ -123,7 +123,7 @@ def _firm(workspace: Workspace, mode: str, month: int, scenario: Scenario, t: Wo
         _segments(
             "firm_kind", t("What happens"), kinds, "closure" if lever.closes else "layoff", _firm_kind, lever
         )
-        _slider("firm_people", t("People"), lever, 0, int(staff), 1)
+        _slider("firm_people", t("People affected"), lever, 0, int(staff), 1)
         if not lever.closes:
             told = firm_turns(workspace, mode, month, replace(lever, people=0.0), region, t)
             if told:

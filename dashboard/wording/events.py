@@ -23,7 +23,7 @@ def event_facts(teller: Teller, event: pd.Series) -> list[Fact]:
         (t("Date"), full_day(event["date"], teller)),
         (t("State"), t("planned") if event["state"] == "planned" else t("has happened")),
         (t("Firm"), literal(firm_name(teller, event)) or t("firm not named")),
-        (t("People"), _people(teller, affected)),
+        (t("People affected"), _people(teller, affected)),
         (t("Staff of the firm"), _people(teller, staff)),
     ]
     if affected >= 0 and staff > 0:

@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.calls_panel import KEPT, PICKED
 from tests.pages.desk import address, drawn, run, visit
 
 
@@ -19,6 +20,7 @@ def counted(app: AppTest) -> str:
 
 def test_filters_search_and_sheets_go_over_the_whole_list_and_stay_when_the_page_is_left() -> None:
     app = visit("people", group="displaced", todo="short")
+    assert app.button_group(key="sister").options[1] == "人员"
     head = drawn(app)["head"]
     assert "96人" in head["headline"]
     assert "24人" in head["headline"]
@@ -40,3 +42,19 @@ def test_filters_search_and_sheets_go_over_the_whole_list_and_stay_when_the_page
     run(app)
     assert "sheet" not in address(app)
     assert 1 <= len(rows(app)) < 5
+
+
+def test_a_clerk_picks_whom_to_call_and_begins_with_one_press() -> None:
+    app = visit("people", **{"as": "clerk"})
+    picked = [row["key"] for row in rows(app)][3:6]
+    app.session_state[PICKED] = picked
+    run(app)
+    assert [row["picked"] for row in rows(app)][2:7] == [False, True, True, True, False]
+    assert any(each.value.startswith("已选的3人") for each in app.markdown)
+    app.selectbox(key="calls_purpose").select("monthly_contact")
+    run(app)
+    app.button(key="calls_begin").click()
+    run(app)
+    assert sorted(app.session_state[KEPT].people) == sorted(picked)
+    assert PICKED not in app.session_state
+    assert drawn(visit("people", **{"as": "analyst"}))["people_rows"]["picks"] == ""
