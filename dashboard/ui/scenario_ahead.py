@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from dashboard.access import Viewer
 from dashboard.atlas import Sheet
 from dashboard.errors import DeskError
 from dashboard.plans.styles import ALPHABET
@@ -27,6 +28,7 @@ from dashboard.ui.components import registry
 from dashboard.ui.payloads import Data
 from dashboard.ui.scenario_payload import letter
 from dashboard.ui.scenario_turns import swept
+from dashboard.workspace import Workspace
 
 _IN_HAND, _OFFERED = "lever_in_hand", "lever_offered"
 _MOST = 60_000
@@ -127,7 +129,10 @@ def steps_of(outcome: Outcome, mode: str, slide: Slide, sheet: Sheet) -> Data:
     """The values that are told of, and the map's crossings between them."""
     values = slide.values(len(sheet.regions))
     if isinstance(slide.lever, EdgeMoved):
-        values = tuple(value for value in values if _is_sound(outcome, slide.lever, value))
+        workspace = outcome.before
+        values = _sound(
+            workspace.version, workspace.viewer, slide.lever.place, values, slide.lever, workspace
+        )
     if not values:
         return {"low": 1, "high": 0, "steps": []}
     # The lever itself is put at its first position, so that it makes no difference where it stands.
@@ -138,11 +143,25 @@ def steps_of(outcome: Outcome, mode: str, slide: Slide, sheet: Sheet) -> Data:
     return {"low": values[0], "high": values[-1], "steps": crossings(outcome, found, sheet)}
 
 
-def _is_sound(outcome: Outcome, lever: EdgeMoved, value: float) -> bool:
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _sound(
+    version: str,
+    viewer: Viewer,
+    place: str,
+    values: tuple[float, ...],
+    _lever: EdgeMoved,
+    _workspace: Workspace,
+) -> tuple[float, ...]:
+    """The values of an edge with which the plan is still sound: with others the server says what is wrong."""
+    del version, viewer, place
+    return tuple(value for value in values if _is_sound(_workspace, _lever, value))
+
+
+def _is_sound(workspace: Workspace, lever: EdgeMoved, value: float) -> bool:
     moved = with_amount(lever, value)
     assert isinstance(moved, EdgeMoved)
     try:
-        with_edge(outcome.before.plan, moved.place, moved.edge)
+        with_edge(workspace.plan, moved.place, moved.edge)
     except DeskError:
         return False
     return True

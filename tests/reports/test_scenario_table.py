@@ -18,6 +18,7 @@ from dashboard.scenarios.levers import EdgeMoved, FirmShock, Scenario
 from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 from tests.access.noted import Noted
+from tests.reports.test_export import AT, GOLDEN, LINE, unpacked
 from tests.scenarios.made import SEEDS, SEPTEMBER, gaotai
 
 TARGET = Scenario((FirmShock(SEEDS, 400, petition="collective"), EdgeMoved("registered_unemployment_rate_gap.yellow", ">= 0.3")))  # fmt: skip  # noqa: E501
@@ -57,6 +58,15 @@ def test_the_workbook_has_every_rule_that_changes_and_every_new_duty() -> None:
     data = export(sheet, "xlsx", viewer, NOWHERE, at=datetime.now(UTC), taken_by="at {at}")
     assert data.startswith(b"PK")
     assert list(sheet.frame["Place"][:1]) == ["高台县"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_is_the_golden_one(lang: str) -> None:
+    workspace, who = gaotai(), Viewer("analyst", ("*",), "chen")
+    outcome, before = played(workspace, lang)
+    sheet = scenario_table(outcome, workspace.focus, "seed firm", before, ["made up"])
+    data = export(sheet, "xlsx", who, NOWHERE, at=AT, taken_by=LINE)
+    assert unpacked(data) == unpacked((GOLDEN / f"scenario_{lang}.xlsx").read_bytes())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
