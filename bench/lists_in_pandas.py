@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,18 +9,20 @@ from typing import Any
 import pandas as pd
 
 from dashboard.registers.listing import REGISTERS
-from dashboard.store.lists import Between, Has, Is, Query
+from dashboard.store.lists import Between, Has, Is, Query, Register
 
 
 class Pandas:
     """All people and firms of a folder of Parquet files, with what is derived from them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, people: Register) -> None:
         read = {path.stem: pd.read_parquet(path) for path in folder.glob("*.parquet")}
         self.frames: dict[str, pd.DataFrame] = {}
-        for name, register in REGISTERS.items():
+        self.registers = REGISTERS | {"people": people}
+        for name, register in self.registers.items():
             frame = read[name]
-            more = register.derive(frame, read)
+            related = {each.name or each.table: read[each.table] for each in register.related}
+            more = register.derive(frame, related)
             names = [each.column.name for each in register.derived]
             self.frames[name] = frame.assign(**{column: more[column] for column in names})
 
@@ -37,15 +38,11 @@ class Pandas:
                     case Is():
                         taken &= column.isin(condition.values)
                     case Between():
-                        taken &= (
-                            column <= pd.Timestamp(condition.most)
-                            if isinstance(condition.most, date)
-                            else False
-                        )
+                        taken &= column.between(pd.Timestamp(condition.least), pd.Timestamp(condition.most))
                     case Has():
                         taken &= column.str.contains(condition.values[0], regex=False)
             if query.search:
-                names, codes = REGISTERS[name].names, REGISTERS[name].codes
+                names, codes = self.registers[name].names, self.registers[name].codes
                 found = frame[names[0]].str.contains(query.search, regex=False)
                 for code in codes:
                     found |= frame[code].str.startswith(query.search)

@@ -11,7 +11,8 @@
     │   └── SignInError           what nobody sees without having signed in
     ├── AccountError              an account, password or sign-in that is not as it must be
     ├── StoreError                a store that cannot be opened, or a change to it that cannot be made
-    │   └── StaleEditError        an edit of a row that somebody else has changed in the meantime
+    │   ├── StaleEditError        an edit of a row that somebody else has changed in the meantime
+    │   └── StaleImportError      an import that was looked at before somebody else stored a batch
     └── SettingsError             a setting, or another file that says how this desk is run, that cannot be used
 
 Each carries ``faults``: lines for a person that say where, what was found, what is allowed and what to do. Only an
@@ -72,6 +73,10 @@ class StoreError(DeskError):
 
 class StaleEditError(StoreError):
     """An edit of a row that somebody else has changed in the meantime."""
+
+
+class StaleImportError(StoreError):
+    """An import that was looked at before somebody else stored a batch; nothing of it is stored."""
 
 
 class SettingsError(DeskError):

@@ -50,6 +50,12 @@ class Settings(BaseSettings):
         "",
         description="the role of docs/security.md in which store commands act; empty = as the command line says",
     )
+    reports_due_day: int = Field(
+        0,
+        ge=0,
+        le=28,
+        description="by which day of the next month offices report; 0 = nothing names one, so nothing is late",
+    )
     default_plan: str = Field("gaotai-2021", description="the plan of a data folder that names none")
     language: Literal["zh", "en"] = Field("zh", description="the language of a viewer who chose none")
     allowed_hosts: tuple[str, ...] = Field((), description="host names under which the app is reached")

@@ -7,7 +7,7 @@ and kept whole; ``seen_by`` gives a viewer their part of them: no region, row or
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.audit import AuditSink
 from dashboard.access.matched import matched
 from dashboard.access.pseudonyms import Pseudonyms
-from dashboard.access.reveal import Identity, named, reveal
+from dashboard.access.reveal import Identity, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
 from dashboard.engine.duties import EventDuty, Threshold, event_duties, thresholds
 from dashboard.engine.evaluate import DETECTED, MODES, PUBLISHED, Evaluation, evaluate
@@ -97,6 +97,14 @@ class Workspace:
             return evaluate(self.plan, self.panel, mode)
         evaluation = self._whole.evaluation(mode)
         return cut_evaluation(evaluation, self.panel, self._cut) if self._cut else evaluation
+
+    def supposing(self, change: Callable[[Mapping[str, pd.DataFrame]], dict[str, pd.DataFrame]]) -> Workspace:
+        """The same for the same viewer over other tables, as an import would leave; ``change`` gets the whole."""
+        whole = self._whole or self
+        tables = change(whole.folder.tables)
+        folder = replace(whole.folder, tables=tables)
+        new = replace(whole, folder=folder, panel=build(tables, whole.plan), _figures={})
+        return new if self._whole is None else new.seen_by(self.viewer)
 
     @cached_property
     def published(self) -> Evaluation:
@@ -216,10 +224,6 @@ class Workspace:
     def reveal(self, person_id: str, reason: str, sink: AuditSink) -> Identity:
         """Who one person is; recorded before it is known. It raises what ``access.reveal.reveal`` does."""
         return reveal((self._whole or self).folder.tables, self.viewer, person_id, reason, sink)
-
-    def named(self, text: str) -> frozenset[str]:
-        """The people whose name has this text in it, for those who may reveal names."""
-        return named((self._whole or self).folder.tables, self.viewer, text)
 
     @cached_property
     def conflicts(self) -> pd.DataFrame:

@@ -67,4 +67,6 @@ def tables() -> dict[str, bytes]:
         "services.csv": table_bytes(service_rows(listed), SERVICE_COLUMNS),
         "layoff_plans.csv": table_bytes(ledgers_gaotai.plan_rows(firms), ledgers_gaotai.PLAN_COLUMNS),
         "risks.csv": table_bytes(ledgers_gaotai.risk_rows(firms), ledgers_gaotai.RISK_COLUMNS),
+        "visits.csv": table_bytes(ledgers_gaotai.visit_rows(firms)),
+        "help_tasks.csv": table_bytes(ledgers_gaotai.HELP_TASKS),
     }

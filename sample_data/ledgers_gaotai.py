@@ -52,6 +52,30 @@ _RISKS = (
     ("2026-10-29", 5, "欠薪逃匿", "较大", "示例马铃薯淀粉厂", "法定代表人失联三天", "处置中"),
 )  # fmt: skip
 
+_VISITS = (
+    ("2026-07-09", "示例番茄制品厂", "番茄季用工正常，未见异常"),
+    ("2026-08-20", "示例水泥厂", "一条线停窑，工资拖欠一个月"),
+    ("2026-09-11", "示例番茄制品厂", "订单下降，企业提出缩减季节工"),
+    ("2026-09-16", "示例水泥厂", "欠薪增至两个月，已约谈负责人"),
+    ("2026-09-18", "示例纺织公司", "仲裁33人，企业答应分期支付"),
+)
+
+#: Place, an item of the plan's checklist, who sees to it, by when, since when it is done.
+_TASKS = (
+    (COUNTY, "investment", "项目专班", "2026-12-31", ""),
+    (COUNTY, "work_relief", "就业股", "2026-11-30", ""),
+    (COUNTY, "vacancies", "就业股", "2026-10-25", "2026-10-23"),
+    (COUNTY, "safety_net", "社保股", "2026-12-31", ""),
+    ("620724105000", "vacancies", "骆驼城镇", "2026-10-20", "2026-10-20"),
+    ("620724105000", "public_posts", "骆驼城镇", "2026-10-28", ""),
+    ("620724105000", "attract_firms", "招商专班", "2026-12-20", ""),
+)
+HELP_TASKS = [
+    {"region_code": place, "task": task, "unit": unit, "due_on": due, "done_on": done}
+    for place, task, unit, due, done in _TASKS
+]
+"""The table `help_tasks`."""
+
 _BY_HAND = {"示例羊毛加工厂": ("2026-10-14", "线索R009：职工发帖称下月停产，10月报表未交")}
 _NOTES = {
     "示例番茄制品厂": "拟分两批裁员，首批42人；已告知须先过职代会",
@@ -95,6 +119,20 @@ def risk_rows(firms: Sequence[Firm]) -> Table:
             }
         )  # fmt: skip
     return rows
+
+
+def visit_rows(firms: Sequence[Firm]) -> Table:
+    """Return the `visits` table: earlier visits by the firm's liaison."""
+    named = {firm.name: firm for firm in firms}
+    return [
+        {
+            "enterprise_id": named[name].enterprise_id,
+            "date": day,
+            "visitor": named[name].liaison,
+            "finding": found,
+        }
+        for day, name, found in _VISITS
+    ]
 
 
 def with_visits(rows: list[dict[str, object]]) -> list[dict[str, object]]:

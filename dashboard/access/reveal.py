@@ -66,21 +66,6 @@ def reveal(
     return found
 
 
-def named(tables: Mapping[str, pd.DataFrame], viewer: Viewer, text: str) -> frozenset[str]:
-    """The numbers of the people in the viewer's places whose name has this text in it.
-
-    Only for those who may reveal names: to anyone else a search would tell what the mask hides.
-
-    Raises:
-        AccessError: the viewer's role does not include it.
-    """
-    require(viewer, "reveal", "people.name")
-    people = _in_scope(tables, viewer)
-    if not text.strip() or "name" not in people.columns:
-        return frozenset()
-    return frozenset(people.loc[people["name"].str.contains(text.strip(), regex=False), "person_id"])
-
-
 def _in_scope(tables: Mapping[str, pd.DataFrame], viewer: Viewer) -> pd.DataFrame:
     people = tables.get("people", pd.DataFrame({"person_id": [], "region_code": []}, dtype=object))
     if viewer.sees_everywhere:

@@ -30,6 +30,7 @@ class Group(Model):
     tables: tuple[str, ...] = ()
     columns: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     is_masked: bool = False
+    is_free_text: bool = False
 
 
 class Role(Model):

@@ -13,6 +13,7 @@ from functools import partial
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
+from dashboard.access.free_text import Names, takes_names
 from dashboard.access.gate import allowed
 from dashboard.access.masking import hide_inside, mask_id, mask_name, mask_phone
 from dashboard.access.pseudonyms import Pseudonyms
@@ -67,12 +68,13 @@ def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None)
     if role is None:
         return {}
     codes = Codes(tables, pseudonyms or Pseudonyms()) if role.is_pseudonymous else None
+    names = Names.of(tables)
     kept: dict[str, pd.DataFrame] = {}
     for name, frame in _rows(tables, viewer).items():
         columns = [c for c in frame.columns if allowed(viewer, "view", f"{name}.{c}")]
         if not any(column in TABLES[name].by_name for column in columns):
             continue
-        kept[name] = _shown(frame, columns, TABLES[name], codes)
+        kept[name] = _shown(frame, columns, TABLES[name], codes, names)
         if codes and TABLES[name].is_personal and "person_id" in columns:
             # The order of the file would tell who is who to anyone who has the file.
             kept[name] = kept[name].sort_values("person_id", kind="stable", ignore_index=True)
@@ -83,16 +85,24 @@ def shown(frame: pd.DataFrame, table: Table, viewer: Viewer, pseudonyms: Pseudon
     """Some rows of one table in their order, with the columns that a viewer may see and identities masked.
 
     Whoever asks has picked the rows: they lie in the viewer's places, and their order tells a workshop nothing.
+    Free text is left out, since without the whole tables it is not known who may be named in it.
     """
     role = rules().roles.get(viewer.role)
-    columns = [c for c in frame.columns if allowed(viewer, "view", f"{table.name}.{c}")]
+    columns = [
+        c
+        for c in frame.columns
+        if allowed(viewer, "view", f"{table.name}.{c}")
+        and not rules().groups[rules().group_of(table.name, c)].is_free_text
+    ]
     is_coded = role is not None and role.is_pseudonymous
     codes = Codes({table.name: frame}, pseudonyms or Pseudonyms()) if is_coded else None
-    return _shown(frame, columns, table, codes)
+    return _shown(frame, columns, table, codes, Names(()))
 
 
-def _shown(frame: pd.DataFrame, columns: list[str], table: Table, codes: Codes | None) -> pd.DataFrame:
-    masked = _masked(frame[columns], table)
+def _shown(
+    frame: pd.DataFrame, columns: list[str], table: Table, codes: Codes | None, names: Names
+) -> pd.DataFrame:
+    masked = _masked(frame[columns], table, names)
     return codes.applied(frame, masked) if codes else masked
 
 
@@ -144,8 +154,8 @@ def _blank_outside(frame: pd.DataFrame, column: str, inside: frozenset[str]) -> 
     return frame.assign(**{column: frame[column].where(frame[column].isin(inside), "")})
 
 
-def _masked(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The frame with identities masked; a field of identity that no mask fits is left out."""
+def _masked(frame: pd.DataFrame, table: Table, names: Names) -> pd.DataFrame:
+    """The frame with identities masked, in free text too; a field of identity that no mask fits is left out."""
     shown: dict[str, pd.Series] = {}
     for name in frame.columns:
         column, values = table.by_name.get(name), frame[name]
@@ -159,6 +169,8 @@ def _masked(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         else:
             is_code = column is not None and column.kind == "identifier"
             shown[name] = _mapped(values, partial(hide_inside, is_code=is_code))
+            if takes_names(table, name):
+                shown[name] = _mapped(shown[name], names.masked)
     return pd.DataFrame(shown, index=frame.index)
 
 

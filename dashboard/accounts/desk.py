@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
+from threading import Lock
 
 from dashboard.accounts import entry, sessions
 from dashboard.accounts.sessions import Limits, Over, Session
-from dashboard.errors import AccountError, SettingsError
+from dashboard.errors import AccountError, StoreError
 from dashboard.settings import load
 from dashboard.store import Store, open_store
+
+_opening = Lock()
 
 
 def now() -> datetime:
@@ -27,24 +31,21 @@ def limits() -> Limits:
 
 
 def store() -> Store:
-    """The store that holds the accounts.
+    """The store that the settings name, with its accounts: one a process and address, open until the server stops.
 
     Raises:
-        SettingsError: none is named.
-        StoreError: it cannot be opened.
+        StoreError: none is named, it is not there, or cannot be opened.
     """
-    url = load().store_url
-    if not url:
-        raise SettingsError(
-            "sign-in: accounts are kept in a store, and none is named; set store_url in settings.toml, then add an "
-            "account: python -m dashboard accounts add NAME --role admin --scope '*'"
-        )
-    return _opened(url)
+    settings = load()
+    if not settings.store_url:
+        raise StoreError("store: none is named; set store_url in settings.toml, or serve with --store URL")
+    with _opening:
+        return _opened(settings.store_url, settings.store_anchor)
 
 
 @cache
-def _opened(url: str) -> Store:
-    return open_store(url, load().store_anchor)
+def _opened(url: str, anchor: Path | None) -> Store:
+    return open_store(url, anchor, create=False)
 
 
 def session_of(token: str) -> Session | Over:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping
 
 from dashboard.accounts import passwords
-from dashboard.accounts.account import NOBODY, account_of_identity, row_of
+from dashboard.accounts.account import NOBODY, account_of_identity, read_account, row_of
 from dashboard.accounts.sessions import Limits, begin, new_token
 from dashboard.store import Store
 from dashboard.store.change import Change, timestamp
@@ -50,7 +50,7 @@ def by_password(store: Store, name: str, password: str, now: datetime, limits: L
             kept = passwords.renewed(password)
         _write(change, row["name"], failed_tries=0, locked_until="", password=kept)
         token = new_token()
-        begin(change, row["name"], "password", token, now, limits)
+        begin(change, read_account(row), "password", token, now, limits)
     return token
 
 
@@ -72,7 +72,7 @@ def by_identity(
             change.record("sign_in_failed", told, 1)
             return None
         token = token or new_token()
-        begin(change, account.name, way, token, now, limits)
+        begin(change, account, way, token, now, limits)
     return token
 
 

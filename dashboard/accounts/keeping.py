@@ -1,12 +1,21 @@
 """Keeping accounts: added, changed, disabled, given a password. Each change is in the audit log, and holds at once.
 
-``actor`` is who does it: somebody at the command line by the name that the system knows them under, or an account.
+``actor`` is who does it: somebody at the command line by the name that the system knows them under; or an account,
+which is looked up again inside the change. An account keeps others if its role includes that, only those of its own
+places, and never itself: so nobody gives themselves more, and the last administrator is not shut out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from dashboard.access import require, subtree
+from dashboard.access.audit import written_scope
+from dashboard.access.viewer import Viewer
 from dashboard.accounts.account import (
     Account,
     account_of_identity,
@@ -24,8 +33,12 @@ from dashboard.accounts.sessions import end_all
 from dashboard.errors import AccountError
 from dashboard.store import Store
 from dashboard.store.change import Change
-from dashboard.store.schema import ACCOUNTS
+from dashboard.store.schema import ACCOUNTS, OPEN, STORED
 from dashboard.tables.masks import mask_inside, quoted
+
+Actor = str | Account
+OWN = "account: found your own; allowed: another's. Another administrator changes yours, or whoever runs this desk."
+OUTSIDE = "scope: found places that are not yours; allowed: accounts and places within those you are responsible for"
 
 
 def all_accounts(store: Store) -> tuple[Account, ...]:
@@ -34,9 +47,22 @@ def all_accounts(store: Store) -> tuple[Account, ...]:
         return accounts(connection)
 
 
+def accounts_kept_by(store: Store, keeper: Account) -> tuple[Account, ...]:
+    """The accounts that an administrator sees: those of their places.
+
+    Raises:
+        AccessError: the account's role does not include it.
+    """
+    require(keeper.viewer, "view", "accounts")
+    with store.reading() as connection:
+        return tuple(
+            each for each in accounts(connection) if _lies_within(connection, keeper.viewer, each.scope)
+        )
+
+
 def add(
     store: Store,
-    actor: str,
+    actor: Actor,
     name: str,
     role: str,
     scope: Sequence[str],
@@ -57,7 +83,8 @@ def add(
             f"account {quoted(kept)}: found neither a password nor an identity; allowed: one of them, or both"
         )
     values["password"] = digest(password, kept) if password else ""
-    with store.changing(actor) as change:
+    with _changing(store, actor, kept) as change:
+        _check_places(change, actor, scope)
         if row_of(change.connection, kept) is not None:
             raise AccountError(
                 f"account: found {quoted(kept)}, which is there already; change it, or take another name"
@@ -72,7 +99,7 @@ def add(
 
 def change_account(
     store: Store,
-    actor: str,
+    actor: Actor,
     name: str,
     *,
     role: str | None = None,
@@ -99,8 +126,9 @@ def change_account(
         values |= {"failed_tries": 0, "locked_until": ""}
     if not values:
         raise AccountError("account: found nothing to change; allowed: a role, a scope, an identity, a state")
-    with store.changing(actor) as change:
+    with _changing(store, actor, name) as change:
         before = _standing(change, name)
+        _check_places(change, actor, before.scope, scope or ())
         _check_free(change, str(values.get("identity", "")), before.name)
         change.connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == before.name).values(values))
         after = _standing(change, name)
@@ -123,15 +151,16 @@ def change_account(
         return after
 
 
-def set_password(store: Store, actor: str, name: str, password: str) -> None:
+def set_password(store: Store, actor: Actor, name: str, password: str) -> None:
     """Give an account another password, which also unlocks it; it is signed out everywhere.
 
     Raises:
         AccountError: there is no such account, or the password is not allowed.
     """
     kept = digest(password, folded(name))
-    with store.changing(actor) as change:
+    with _changing(store, actor, name) as change:
         account = _standing(change, name)
+        _check_places(change, actor, account.scope)
         change.connection.execute(
             ACCOUNTS.update()
             .where(ACCOUNTS.c.name == account.name)
@@ -139,6 +168,60 @@ def set_password(store: Store, actor: str, name: str, password: str) -> None:
         )
         change.record("password_set", f"account {account.name}", 1)
         end_all(change, account.name, "account")
+
+
+def end_sessions(store: Store, actor: Actor, name: str) -> None:
+    """Sign an account out everywhere; it may sign in again.
+
+    Raises:
+        AccountError: there is no such account.
+    """
+    with _changing(store, actor, name) as change:
+        account = _standing(change, name)
+        _check_places(change, actor, account.scope)
+        end_all(change, account.name, "account")
+
+
+@contextmanager
+def _changing(store: Store, actor: Actor, name: str) -> Iterator[Change]:
+    """A change of an account by an actor who may keep accounts as the change begins.
+
+    Raises:
+        AccessError: the actor's account may not, or no longer.
+        AccountError: it is the actor's own.
+    """
+    if isinstance(actor, str):
+        with store.changing(actor) as change:
+            yield change
+        return
+    with store.changing(actor.name, scope=written_scope(actor.role, actor.scope)) as change:
+        row = row_of(change.connection, actor.name)
+        is_keeper = row is not None and not row["is_disabled"]
+        require(read_account(row).viewer if row and is_keeper else Viewer(""), "configure", "accounts")
+        if folded(name) == actor.name:
+            raise AccountError(OWN)
+        yield change
+
+
+def _check_places(change: Change, actor: Actor, *scopes: Sequence[str]) -> None:
+    """See that an account, and what it is to become, lies in the places of whoever changes it."""
+    if isinstance(actor, str):
+        return
+    keeper = _standing(change, actor.name).viewer
+    if not all(_lies_within(change.connection, keeper, scope) for scope in scopes):
+        raise AccountError(OUTSIDE)
+
+
+def _lies_within(connection: Connection, keeper: Viewer, scope: Sequence[str]) -> bool:
+    """Whether all of a scope is among the places of somebody."""
+    if keeper.sees_everywhere:
+        return True
+    regions = STORED["regions"]
+    found = connection.execute(
+        select(regions.c.region_code, regions.c.parent_code).where(regions.c.row_until == OPEN)
+    ).all()
+    known = pd.DataFrame([tuple(row) for row in found], columns=["region_code", "parent_code"], dtype=object)
+    return set(scope) <= subtree(known, keeper.scope)
 
 
 def _standing(change: Change, name: str) -> Account:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from dashboard.access.audit import written_scope
 from dashboard.accounts.account import Account, read_account
 from dashboard.errors import AccountError, StoreError
 from dashboard.store import Store
@@ -54,13 +56,13 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def begin(change: Change, account: str, way: str, token: str, now: datetime, limits: Limits) -> None:
+def begin(change: Change, owner: Account, way: str, token: str, now: datetime, limits: Limits) -> None:
     """Let somebody in; the oldest session of an account makes room for a new one.
 
     Raises:
         AccountError: as many people are signed in as may be.
     """
-    connection = change.connection
+    connection, account = change.connection, owner.name
     _clear_up(change, now, limits)
     living = select(SESSIONS.c.token_sha256).where(SESSIONS.c.ended_at == "")
     own = connection.execute(
@@ -76,7 +78,7 @@ def begin(change: Change, account: str, way: str, token: str, now: datetime, lim
     at = timestamp(now)
     row = {"token_sha256": _hashed(token), "account": account, "way": way, "began_at": at, "seen_at": at}
     connection.execute(SESSIONS.insert(), row | {"ended_at": "", "ended_by": ""})
-    change.record("sign_in", f"account {account}", 1)
+    change.record("sign_in", f"account {account}", 1, written_scope(owner.role, owner.scope))
 
 
 def find(store: Store, token: str, now: datetime, limits: Limits) -> Session | Over:
@@ -131,6 +133,13 @@ def end_all(change: Change, account: str, why: Over) -> None:
     )
     if ended.rowcount:
         change.record("session_ended", f"account {account}", ended.rowcount)
+
+
+def open_counts(store: Store, now: datetime, limits: Limits) -> dict[str, int]:
+    """In how many browsers each account is signed in, by its name; one that is in none is left out."""
+    with store.reading() as connection:
+        rows = connection.execute(select(SESSIONS).where(SESSIONS.c.ended_at == "")).mappings().all()
+    return dict(Counter(row["account"] for row in rows if _late(row, now, limits) is None))
 
 
 def _clear_up(change: Change, now: datetime, limits: Limits) -> None:

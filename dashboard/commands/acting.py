@@ -25,6 +25,7 @@ from dashboard.settings import load
 from dashboard.tables.masks import quoted
 
 if TYPE_CHECKING:
+    from dashboard.accounts.account import Account
     from dashboard.store import Batch, Store
 
 _AS, _ROLE = "acting_as", "acting_role"
@@ -111,7 +112,7 @@ def acting(store: Store) -> Acting:
         return Acting(f"{name} as {account}", _viewer_of(account, store))
     if role and role not in rules().roles:
         raise AccessError(f"--role: found {quoted(role)}; allowed: {', '.join(rules().roles)}")
-    if store.has_accounts() and not fixed:
+    if not fixed and _in_use(store):
         raise AccessError("store: it has accounts; say with --as ACCOUNT which of them acts")
     chosen = fixed or role
     return Acting(name, Viewer(chosen, (EVERYWHERE,), name) if chosen else None)
@@ -119,10 +120,18 @@ def acting(store: Store) -> Acting:
 
 def _viewer_of(account: str, store: Store) -> Viewer:
     """The viewer that an account is; raises AccessError for one that is not there or is disabled."""
-    found = store.account(account)
+    from dashboard.accounts.account import folded
+
+    found = next((each for each in _in_use(store) if each.name == folded(account)), None)
     if found is None:
         raise AccessError(
             f"--as: found {quoted(account)}; allowed: the name of an account that is not disabled"
         )
-    role, scope = found
-    return Viewer(role, scope, account)
+    return found.viewer
+
+
+def _in_use(store: Store) -> list[Account]:
+    """The accounts that are not disabled."""
+    from dashboard.accounts.keeping import all_accounts  # brings SQLAlchemy along
+
+    return [each for each in all_accounts(store) if not each.is_disabled]

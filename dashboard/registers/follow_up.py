@@ -7,7 +7,7 @@ taken for done, nor for missing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -90,24 +90,6 @@ class FollowUp:
     groups: tuple[Ground, ...]
     last_contact: Days
 
-    def of_rows(self, rows: NDArray[np.int64]) -> FollowUp:
-        """How some of the people stand, by their rows."""
-
-        def cut(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
-            return tuple(replace(each, answers=each.answers[rows]) for each in grounds)
-
-        leasts = tuple(
-            replace(
-                each, owed=each.owed[rows], given=each.given[rows], last=each.last[rows], enough=each.enough[rows],
-                overdue_days=each.overdue_days[rows],
-            )
-            for each in self.leasts
-        )  # fmt: skip
-        return FollowUp(
-            self.day, self.people.iloc[rows].reset_index(drop=True), self.in_scope[rows], leasts, cut(self.protected),
-            cut(self.none_left), cut(self.groups), self.last_contact[rows],
-        )  # fmt: skip
-
     @property
     def counted(self) -> tuple[Least, ...]:
         """The minimums that are a number of services."""
@@ -135,6 +117,14 @@ class FollowUp:
     def overdue(self) -> NDArray[np.bool_]:
         """Who should have been contacted or placed by now."""
         return self._any_short(self.timed)
+
+    @cached_property
+    def overdue_days(self) -> Floats:
+        """For how many days each lacks the contact or placement they should have; NaN for who is not overdue."""
+        days: Floats = np.full(len(self.people), np.nan)
+        for least in self.timed:
+            days = np.fmax(days, np.where(least.short, least.overdue_days, np.nan))
+        return days
 
     def _any_short(self, leasts: tuple[Least, ...]) -> NDArray[np.bool_]:
         found = np.zeros(len(self.people), dtype=bool)
@@ -182,7 +172,8 @@ def follow_up(
     """How people stand at the end of a day under the plans in force.
 
     Args:
-        people: those on the list, with every member of their households (``on_list``); columns may be missing.
+        people: those on the list, with every member of their households (``on_list``); columns may be missing. What
+            is known from elsewhere of households, spouses and firms stands in the columns of that name.
         services: what was done for them; None makes every number unknown.
         enterprises: the firms they come from, for which of them are fully closed; None leaves that open.
         brief: the plans in force.
@@ -199,7 +190,8 @@ def follow_up(
         if lender.plan.follow_up is not None
         for minimum in lender.plan.follow_up.minimums
     )
-    closed = _fully_closed(found, enterprises)
+    known = found["is_firm_closed"] if "is_firm_closed" in found.columns else None
+    closed = is_fully_closed(found, enterprises) if known is None else known.to_numpy(np.int8)
     return FollowUp(
         day, found, either(scopes, count), leasts,
         tuple(
@@ -232,15 +224,25 @@ def _groups(brief: Brief, rows: Mapping[str, pd.DataFrame], count: int) -> tuple
     listed = list(brief.given("lists"))
     listed += [brief.lender(plan.id) for plan in brief.plans if plan not in [each.plan for each in listed]]
     found: dict[str, Ground] = {}
-    taken: list[Answers] = []
+    taken: set[str] = set()
     for lender in listed:
         for each in lender.plan.lists:
             for criterion in each.criteria if each.id == "people" else ():
-                answers = criterion_answers(criterion, rows, count)
-                if criterion.id not in found and not any(np.array_equal(answers, one) for one in taken):
-                    found[criterion.id] = Ground(lender, criterion, answers)
-                    taken.append(answers)
+                asked = _asked(criterion)
+                if criterion.id not in found and asked not in taken:
+                    found[criterion.id] = Ground(lender, criterion, criterion_answers(criterion, rows, count))
+                    taken.add(asked)
     return tuple(found.values())
+
+
+def _asked(criterion: Criterion) -> str:
+    """What a criterion asks, in whatever order its conditions and words stand."""
+    asked = (
+        (each.table, sorted((column, sorted(map(str, wanted)) if isinstance(wanted, tuple) else str(wanted))
+                            for column, wanted in each.where.items()))
+        for each in criterion.when
+    )  # fmt: skip
+    return repr(sorted(map(repr, asked)))
 
 
 class _Done:
@@ -315,7 +317,7 @@ def _days(today: np.datetime64, before: Days) -> Floats:
     return np.where(np.isnat(before), np.nan, days)
 
 
-def _fully_closed(people: pd.DataFrame, enterprises: pd.DataFrame | None) -> Answers:
+def is_fully_closed(people: pd.DataFrame, enterprises: pd.DataFrame | None) -> Answers:
     """Whether the firm that each comes from is fully closed; one that no table has is taken not to be."""
     if (
         enterprises is None

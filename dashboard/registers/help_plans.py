@@ -1,14 +1,11 @@
 """The help plan of a place: its tasks, each with who sees to it, by when, and whether it is done.
 
-The plan's checklist names the usual tasks; what a place has taken on stands in the manifest of its data, under
-``help_plans``: a place's code, then tasks with ``task`` (an item of the checklist, or the place's own words),
-``unit``, ``due_on`` and ``done_on``.
+The plan's checklist names the usual tasks; what a place has taken on stands in the table ``help_tasks``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -20,14 +17,17 @@ CHECKLIST = "help_plan"
 
 @dataclass(frozen=True)
 class Task:
-    """One task: its words, the clause where the plan names it, who sees to it, by when, and since when it is done."""
+    """One task: its name in the table, its words, the clause where the plan names it, who sees to it, by when, and
+    since when it is done."""
 
+    word: str
     name: Text
     clause: str
     unit: str
     due_on: pd.Timestamp | None
     done_on: pd.Timestamp | None
     is_taken_on: bool
+    note: str = ""
 
     def is_done(self, day: pd.Timestamp) -> bool:
         """Whether it was done by a day."""
@@ -49,19 +49,19 @@ def help_plan(workspace: Workspace, region: int) -> list[Task]:
         for item in checklist.items
     }
     found, taken = [], set()
-    for entry in _entries(workspace, region):
-        word = str(entry.get("task", ""))
+    for entry in _entries(workspace, region).to_dict("records"):
+        word = str(entry["task"])
         item = named.get(word)
         taken.add(word)
         found.append(
             Task(
-                item.name if item else Text(zh=word, en=word), item.clause if item else "",
-                str(entry.get("unit", "")), _day(entry.get("due_on")), _day(entry.get("done_on")), True,
+                word, item.name if item else Text(zh=word, en=word), item.clause if item else "",
+                str(entry["unit"]), _day(entry["due_on"]), _day(entry["done_on"]), True, str(entry["note"]),
             )
         )  # fmt: skip
     found.sort(key=lambda task: task.due_on or pd.Timestamp.max)
     rest = [
-        Task(item.name, item.clause, "", None, None, False)
+        Task(name, item.name, item.clause, "", None, None, False)
         for name, item in named.items()
         if name not in taken
     ]
@@ -70,21 +70,15 @@ def help_plan(workspace: Workspace, region: int) -> list[Task]:
 
 def has_help_plan(workspace: Workspace, region: int) -> bool:
     """Whether a place has taken on anything."""
-    return bool(_entries(workspace, region))
+    return bool(len(_entries(workspace, region)))
 
 
-def _entries(workspace: Workspace, region: int) -> list[dict[str, object]]:
-    plans = workspace.folder.manifest.get("help_plans")
-    own = plans.get(workspace.panel.codes[region]) if isinstance(plans, dict) else None
-    return (
-        [entry for entry in own if isinstance(entry, dict) and entry.get("task")]
-        if isinstance(own, list)
-        else []
-    )
+def _entries(workspace: Workspace, region: int) -> pd.DataFrame:
+    tasks = workspace.tables.get("help_tasks")
+    if tasks is None:
+        return pd.DataFrame()
+    return tasks[tasks["region_code"] == workspace.panel.codes[region]]
 
 
-def _day(value: object) -> pd.Timestamp | None:
-    if isinstance(value, date):
-        return pd.Timestamp(value)
-    found = pd.to_datetime(str(value), errors="coerce") if value else pd.NaT
-    return None if pd.isna(found) else found
+def _day(value: pd.Timestamp) -> pd.Timestamp | None:
+    return None if pd.isna(value) else value

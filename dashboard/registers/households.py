@@ -79,7 +79,8 @@ def with_figures(people: pd.DataFrame, day: date) -> pd.DataFrame:
     """People with the figures that conditions may name beside the table's own columns.
 
     ``household_workers_count`` is missing where somebody's status is and nobody is known to work, and where the
-    household has no labour. Give the whole list: figures of households and spouses are worked out across it.
+    household has no labour. Give the whole list: figures of households and spouses are worked out across it, unless
+    their columns are there already.
     """
     found = people.copy(deep=False)
     if "since" in people.columns:
@@ -88,9 +89,9 @@ def with_figures(people: pd.DataFrame, day: date) -> pd.DataFrame:
         found["months_since"] = months.astype("float64")
     if "scope_year" in people.columns:
         found["scope_years_ago"] = day.year - pd.to_numeric(people["scope_year"], errors="coerce")
-    if "household_id" in people.columns:
+    if "household_id" in people.columns and "household_workers_count" not in people.columns:
         found["household_workers_count"] = _workers(people)
-    if {"spouse_id", "enterprise_id"} <= set(people.columns):
+    if {"spouse_id", "enterprise_id"} <= set(people.columns) and "is_spouse_affected" not in people.columns:
         found["is_spouse_affected"] = _spouse_affected(people)
     return found
 
@@ -113,24 +114,3 @@ def _spouse_affected(people: pd.DataFrame) -> pd.Series:
     own = people["enterprise_id"].where(out, "")
     others = people["spouse_id"].map(firms).fillna("")
     return (own != "") & (own == others) & (people["spouse_id"] != "")
-
-
-def idle_households(people: pd.DataFrame, none_left: Answers) -> pd.DataFrame:
-    """The households that a plan's ``none_left`` holds for: place, members, labour, since when and who looks after.
-
-    One row is a household, the longest first. ``people`` are those with figures, ``none_left`` the answer for each.
-    """
-    labour = is_labour(people) == YES
-    members = people.assign(labour=labour)[none_left == YES]
-    if not len(members):
-        return pd.DataFrame(
-            columns=["household_id", "region_code", "members", "labour", "since", "helper", "person_id"]
-        )
-    grouped = members.groupby("household_id", sort=False)
-    found = grouped.agg(
-        region_code=("region_code", "first"), members=("person_id", "size"), labour=("labour", "sum"),
-        since=("since", "max"), person_id=("person_id", "first"),
-        **({"helper": ("helper", "first")} if "helper" in members.columns else {}),
-    )  # fmt: skip
-    households: pd.DataFrame = found.reset_index()
-    return households.sort_values("since", kind="stable", ignore_index=True)

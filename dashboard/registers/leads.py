@@ -59,6 +59,7 @@ class Lead:
     due: Due | None = None
     elsewhere: tuple[str, float] | None = None
     received_at: pd.Timestamp | None = None
+    checked_at: pd.Timestamp | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -126,12 +127,13 @@ def _of_events(workspace: Workspace, listed: tuple[Listed, ...], month: int) -> 
     for at in (int(row) for row in rows if kinds[int(row)] is not None):
         row = frame.iloc[at]
         by_hour = [due for due in duties_of_event(workspace, at) if due.timing == "within_hours"]
-        received = row["received_at"]
+        received, checked = row["received_at"], row["checked_at"]
         found.append(
             Lead(
                 str(row["event_id"]), True, at, row["date"], _position(workspace, row["region_code"]),
                 str(row["kind"]), "", str(row["enterprise_id"]), str(row["enterprise_name"]), "", "", "", kinds[at],
                 by_hour[0] if by_hour else None, asked.get(at), None if pd.isna(received) else received,
+                None if pd.isna(checked) else checked,
             )
         )  # fmt: skip
     return found

@@ -19,7 +19,7 @@ searched, and not asked by what it sees as a code; ``one`` takes the code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,20 +31,25 @@ from dashboard.access.masking import hide_inside
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.scoping import CODED, shown
 from dashboard.errors import AccessError, NotFoundError
+from dashboard.registers import people_list
 from dashboard.registers.firms_list import FIRMS_LIST
-from dashboard.registers.people_list import PEOPLE_LIST
 from dashboard.store import Store
 from dashboard.store.lists import Is, Page, Query, Register, Scope, column_of
+from dashboard.store.lists_build import untold
 from dashboard.store.lists_pages import ListIndex
 from dashboard.store.lists_table import Shuffle
 from dashboard.tables import TABLES
 
-REGISTERS: dict[str, Register] = {each.table: each for each in (PEOPLE_LIST, FIRMS_LIST)}
+REGISTERS: dict[str, Register] = {each.table: each for each in (people_list.BASE, FIRMS_LIST)}
 """The lists by the names of their tables."""
 
 
 class Lists:
-    """The lists of a store for one viewer; ``as_of`` names a past batch."""
+    """The lists of a store for one viewer.
+
+    ``registers`` are asked in place of those of the same table in ``REGISTERS``; ``as_of`` names a past batch;
+    ``told`` is told how far an index is that whoever asks has to wait for, 1.0 at the end.
+    """
 
     def __init__(
         self,
@@ -53,12 +58,14 @@ class Lists:
         pseudonyms: Pseudonyms | None = None,
         registers: Iterable[Register] = (),
         as_of: int | None = None,
+        told: Callable[[float], None] = untold,
     ) -> None:
         self._store = store
         self._viewer = viewer
         self._pseudonyms = pseudonyms or Pseudonyms()
         self._registers: Mapping[str, Register] = REGISTERS | {each.table: each for each in registers}
         self._as_of = as_of
+        self._told = told
         self._scope: Scope = None if viewer.sees_everywhere else frozenset(viewer.scope)
         role = rules().roles.get(viewer.role)
         self._is_coded = role is not None and role.is_pseudonymous
@@ -108,11 +115,23 @@ class Lists:
             AccessError: the viewer may not see the list or that table.
             NotFoundError: there is no such row, or it is not in the viewer's places.
         """
+        index = self._index(name, Query())
+        return self._related(name, index, index.keys(self._by_key(name, index, key), self._scope, 1), table)
+
+    def page_with(
+        self, name: str, table: str, query: Query | None = None, number: int = 1, size: int = 50
+    ) -> tuple[Page, pd.DataFrame]:
+        """A page of a list, and the rows of another table that name one of its rows; raises what both do."""
+        query = query or Query()
+        index = self._index(name, query)
+        page = index.page(self._narrowed(name, query), self._scope, number, size)
+        related = self._related(name, index, list(page.rows[self._register(name).key]), table)
+        return replace(page, rows=self._shown(name, index, page.rows)), related
+
+    def _related(self, name: str, index: ListIndex, keys: Sequence[str], table: str) -> pd.DataFrame:
         own = self._register(name).key
         require(self._viewer, "view", f"{table}.{own}")
-        index = self._index(name, Query())
-        real = index.keys(self._by_key(name, index, key), self._scope, 1)[0]
-        rows = index.related(table, own, real, self._scope)
+        rows = index.related(table, own, keys, self._scope)
         return shown(rows, TABLES[table], self._viewer, self._pseudonyms)
 
     def columns(self, name: str) -> tuple[str, ...]:
@@ -144,7 +163,9 @@ class Lists:
         if self._is_coded:
             codes, kind = self._pseudonyms, CODED.get(register.key, "R")
             shuffle = Shuffle(codes.name, lambda key: codes.number(kind, key))
-        return self._store.lists.index(register, hide=hide_inside, as_of=self._as_of, shuffle=shuffle)
+        return self._store.lists.index(
+            register, hide=hide_inside, as_of=self._as_of, shuffle=shuffle, told=self._told
+        )
 
     def _register(self, name: str) -> Register:
         if name not in self._registers:
@@ -153,21 +174,18 @@ class Lists:
 
     def _may_ask(self, name: str, column: str) -> bool:
         """Whether an answer by this column tells the viewer no more than they may know."""
-        return all(self._may_know(*source.split(".", 1)) for source in self._sources(name, column)) and not (
-            self._is_coded and column in CODED
-        )
+        derived = {each.column.name: each for each in self._register(name).derived}.get(column)
+        sources = derived.of if derived else (f"{name}.{column}",)
+        is_in_mask = derived is not None and derived.is_in_mask
+        knows_all = all(self._may_know(*source.split(".", 1), is_in_mask=is_in_mask) for source in sources)
+        return knows_all and not (self._is_coded and column in CODED)
 
-    def _may_know(self, table: str, column: str) -> bool:
+    def _may_know(self, table: str, column: str, *, is_in_mask: bool) -> bool:
         is_masked = rules().groups[group].is_masked if (group := rules().group_of(table, column)) else False
         what = f"{table}.{column}"
         return allowed(self._viewer, "view", what) and (
-            not is_masked or allowed(self._viewer, "reveal", what)
+            not is_masked or is_in_mask or allowed(self._viewer, "reveal", what)
         )
-
-    def _sources(self, name: str, column: str) -> tuple[str, ...]:
-        """The columns of tables that tell what a column says."""
-        derived = {each.column.name: each.of for each in self._register(name).derived}
-        return derived.get(column, (f"{name}.{column}",))
 
     def _narrowed(self, name: str, query: Query) -> Query:
         """The query, searching only in what the viewer may search."""

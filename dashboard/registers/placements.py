@@ -24,10 +24,6 @@ class Placements:
     channel: NDArray[np.int64]
     on: NDArray[np.datetime64]
 
-    def of_rows(self, rows: NDArray[np.int64]) -> Placements:
-        """Of some of the people, by their rows."""
-        return Placements(self.channels, self.channel[rows], self.on[rows])
-
     def of_month(self, day: date) -> NDArray[np.bool_]:
         """Who was placed in the month of a day."""
         return np.asarray(self.on.astype("datetime64[M]") == np.datetime64(day, "M"))

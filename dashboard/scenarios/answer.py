@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,7 +60,7 @@ def scenario_of_folder(
         folder: the data folder.
         plan: another plan or profile than the scenario's, else the folder's own.
         month: another month than the scenario's, else the newest.
-        town_alerts: how alerts are counted before the scenario, else as planned.
+        town_alerts: how alerts are counted before the scenario, else as when it was saved, else as planned.
 
     Raises:
         DataError: the folder has faults, or the scenario does not fit it.
@@ -72,7 +73,8 @@ def scenario_of_folder(
     number = parse_month(month or saved.month) if month or saved.month else opened.months[-1]
     if number is None:
         raise NotFoundError(f"month: found {month!r}; allowed: YYYY-MM, such as 2024-06")
-    outcome = play(opened, town_alerts or opened.plan.default_town_alerts, number, saved.scenario)
+    mode = town_alerts or saved.counted or opened.plan.default_town_alerts
+    outcome = play(opened, mode, number, saved.scenario)
     return answer(outcome, saved), tuple(str(warning) for warning in opened.folder.warnings)
 
 
@@ -205,8 +207,19 @@ def kept(outcome: Outcome, name: str) -> Saved:
     workspace: Workspace = outcome.before
     return Saved(
         outcome.scenario, name, workspace.brief.name, month_text(outcome.months[0]),
-        workspace.folder.fingerprint[:12], workspace.version, moved(outcome),
+        data_version(workspace), plan_version(workspace), moved(outcome), outcome.modes[0],
     )  # fmt: skip
+
+
+def data_version(workspace: Workspace) -> str:
+    """What tells one state of the data from another, short: of a store its name and the batch."""
+    which, dash, batch = workspace.folder.fingerprint.partition("-")
+    return f"{which[:8]}-{batch}" if dash else which[:12]
+
+
+def plan_version(workspace: Workspace) -> str:
+    """What tells one wording of the plan from another, short."""
+    return hashlib.sha256(workspace.plan.model_dump_json().encode()).hexdigest()[:12]
 
 
 def table(told: Sequence[tuple[str, Answer]]) -> str:

@@ -1,8 +1,9 @@
 """A scenario applied: the plan and the panel that it makes of those it is given; only what changes is copied.
 
 Indicators move in each month that the shock goes on: a percentage is taken again each month, points are added again.
-What happens at firms happens in the last of these months. It brings events, and monitored jobs fall with it; an
-industry's losses also register as unemployed and claim benefits, as far as the assumptions say.
+A firm lays off the same number in the last of these months and in those before it, as long as it has staff left; it
+closes once, in the last. Each layoff brings an event, and monitored jobs fall with it from then on; an industry's
+losses also register as unemployed and, in their month, claim benefits, as far as the assumptions say.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ CLAIMS, RATE, FUND = (
 
 @dataclass(frozen=True)
 class Happening:
-    """What a scenario lets happen at a firm: its position among the panel's firms, its place, and how many people."""
+    """What a scenario lets happen at a firm: its position among the panel's firms, its place, and how many people.
+
+    ``month`` is a position of the axis.
+    """
 
     kind: str
     firm: int
@@ -49,6 +53,7 @@ class Happening:
     people: float
     staff: float
     petition: str
+    month: int
 
 
 @dataclass(frozen=True)
@@ -104,16 +109,17 @@ def shocked(plan: Plan, panel: Panel, index: int, scenario: Scenario) -> World:
             case PayoutShock():
                 panel = _paid_out(panel, lever, first, index)
             case FirmShock():
-                happenings.append(_of_firm(panel, lever))
-                panel = _fewer_jobs(panel, happenings[-1:], index)
+                found = _again(_of_firm(panel, lever, index), first)
+                panel = _fewer_jobs(panel, found, index)
+                happenings += found
             case IndustryShock():
-                found = _of_industry(panel, lever)
+                found = [each for one in _of_industry(panel, lever, index) for each in _again(one, first)]
                 panel = _fewer_jobs(panel, found, index)
                 panel = _out_of_work(panel, found, index, scenario.assumptions)
                 happenings += found
             case _:
                 pass
-    return World(plan, _with_events(panel, happenings, index), index, tuple(happenings))
+    return World(plan, _with_events(panel, happenings), index, tuple(happenings))
 
 
 def places_of(panel: Panel, codes: Sequence[str]) -> Ints:
@@ -160,7 +166,7 @@ def _paid_out(panel: Panel, lever: PayoutShock, first: int, last: int) -> Panel:
     return _with_column(panel, FUND, figures)
 
 
-def _of_firm(panel: Panel, lever: FirmShock) -> Happening:
+def _of_firm(panel: Panel, lever: FirmShock, index: int) -> Happening:
     if panel.firms is None:
         raise DataError("firm: this data has no table of enterprises; add it, or move an indicator instead")
     if lever.enterprise_id not in panel.firm_ids:
@@ -170,10 +176,20 @@ def _of_firm(panel: Panel, lever: FirmShock) -> Happening:
     if lever.people < 0 or lever.people > staff:
         raise DataError(f"firm: found {lever.people:g} people; allowed: 0 to its staff, {staff:g}")
     kind = "closure" if lever.closes else "layoff"
-    return Happening(kind, firm, int(panel.firms.region[firm]), lever.people, staff, lever.petition)
+    region = int(panel.firms.region[firm])
+    return Happening(kind, firm, region, lever.people, staff, lever.petition, index)
 
 
-def _of_industry(panel: Panel, lever: IndustryShock) -> list[Happening]:
+def _again(last: Happening, first: int) -> list[Happening]:
+    """What happens in the last month, and before it the same as long as staff is left, from the earliest on."""
+    told, left = [last], last.staff - last.people
+    while last.kind == "layoff" and last.people > 0 and left > 0 and told[-1].month > first:
+        told.append(replace(last, month=told[-1].month - 1, people=min(last.people, left)))
+        left -= told[-1].people
+    return told[::-1]
+
+
+def _of_industry(panel: Panel, lever: IndustryShock, index: int) -> list[Happening]:
     if panel.firms is None:
         raise DataError(
             "industry: this data has no table of enterprises; add it, or move an indicator instead"
@@ -195,7 +211,7 @@ def _of_industry(panel: Panel, lever: IndustryShock) -> list[Happening]:
     return [
         Happening(
             "layoff", int(f), int(panel.firms.region[f]), float(people[f]), float(panel.firms.employees[f]),
-            lever.petition,
+            lever.petition, index,
         )
         for f in np.flatnonzero(inside & (people >= 1.0))
     ]  # fmt: skip
@@ -209,40 +225,49 @@ def _by_place(panel: Panel, happenings: Iterable[Happening]) -> Floats:
     return np.bincount(region, people[item], minlength=panel.region_count).astype(np.float64)
 
 
-def _added(panel: Panel, name: str, index: int, more: Floats) -> Panel:
+def _added(panel: Panel, name: str, row: int, more: Floats) -> Panel:
     """The panel with more of something in one month; a figure that is missing stays so."""
     if name not in panel.indicators or not more.any():
         return panel
     figures = panel.indicators[name].copy()
-    figures[index] = np.where(more != 0.0, within(name, figures[index] + more), figures[index])
+    figures[row] = np.where(more != 0.0, within(name, figures[row] + more), figures[row])
     return _with_column(panel, name, figures)
 
 
-def _fewer_jobs(panel: Panel, happenings: Sequence[Happening], index: int) -> Panel:
-    return _added(panel, MONITORED, index, -_by_place(panel, happenings)) if happenings else panel
+def _fewer_jobs(panel: Panel, happenings: Sequence[Happening], last: int) -> Panel:
+    """Jobs that are lost stay lost up to the last month."""
+    for row in _months(happenings, last):
+        panel = _added(panel, MONITORED, row, -_by_place(panel, _up_to(happenings, row)))
+    return panel
 
 
-def _out_of_work(
-    panel: Panel, happenings: Sequence[Happening], index: int, assumptions: Assumptions
-) -> Panel:
+def _out_of_work(panel: Panel, happenings: Sequence[Happening], last: int, assumptions: Assumptions) -> Panel:
     """Those laid off register and claim; the rate grows as the registered do, the labour force being the same."""
-    if not happenings:
-        return panel
-    people = _by_place(panel, happenings)
     before = panel.indicators.get(REGISTERED)
-    panel = _added(panel, CLAIMS, index, np.rint(people * assumptions.claims_share_pct / 100.0))
-    panel = _added(panel, REGISTERED, index, np.rint(people * assumptions.registered_share_pct / 100.0))
+    for row in _months(happenings, last):
+        claiming = _by_place(panel, [each for each in happenings if each.month == row])
+        panel = _added(panel, CLAIMS, row, np.rint(claiming * assumptions.claims_share_pct / 100.0))
+        out = _by_place(panel, _up_to(happenings, row))
+        panel = _added(panel, REGISTERED, row, np.rint(out * assumptions.registered_share_pct / 100.0))
     rate, after = panel.indicators.get(RATE), panel.indicators.get(REGISTERED)
     if rate is None or before is None or after is None or after is before:
         return panel
-    figures = rate.copy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        grown = figures[index] * (after[index] / before[index])
-    figures[index] = np.where(np.isfinite(grown), np.clip(grown, 0.0, 100.0), figures[index])
-    return _with_column(panel, RATE, figures)
+        grown = rate * (after / before)
+    changed = (after != before) & np.isfinite(grown)
+    return _with_column(panel, RATE, np.where(changed, np.clip(grown, 0.0, 100.0), rate))
 
 
-def _with_events(panel: Panel, happenings: Sequence[Happening], index: int) -> Panel:
+def _months(happenings: Sequence[Happening], last: int) -> range:
+    """From the month of the first of them to the last."""
+    return range(min((each.month for each in happenings), default=last + 1), last + 1)
+
+
+def _up_to(happenings: Sequence[Happening], row: int) -> list[Happening]:
+    return [each for each in happenings if each.month <= row]
+
+
+def _with_events(panel: Panel, happenings: Sequence[Happening]) -> Panel:
     """The panel with an event for each thing that happens; they stand after those of the table."""
     told = [(n, each) for n, each in enumerate(each for each in happenings if each.people > 0)]
     if not told:
@@ -254,7 +279,7 @@ def _with_events(panel: Panel, happenings: Sequence[Happening], index: int) -> P
     old, first = panel.events, len(panel.event_ids)
     new = Events(
         row=np.array([first + n for n, _ in told], dtype=np.int64),
-        month=np.full(len(told), index, dtype=np.int64),
+        month=np.array([each.month for _, each in told], dtype=np.int64),
         region=np.array([each.region for _, each in told], dtype=np.int64),
         kind=np.array([each.kind for _, each in told], dtype=np.str_),
         affected=np.array([each.people for _, each in told]),

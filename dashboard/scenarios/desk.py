@@ -22,7 +22,7 @@ from dashboard.engine.panel import Panel
 from dashboard.errors import NotFoundError
 from dashboard.plans.duties import Duty
 from dashboard.registers.duties import Due, month_duties
-from dashboard.scenarios.apply import Happening, World, apply
+from dashboard.scenarios.apply import World, apply
 from dashboard.scenarios.difference import Difference, Judgement
 from dashboard.scenarios.files import Saved, as_data
 from dashboard.scenarios.levers import Scenario
@@ -84,9 +84,9 @@ class Outcome:
         return sum(each.people for each in self.world.happenings)
 
     @property
-    def firms(self) -> tuple[Happening, ...]:
-        """What happens at firms."""
-        return tuple(each for each in self.world.happenings if each.people > 0)
+    def firms(self) -> tuple[int, ...]:
+        """The firms at which something happens, by their positions in the panel."""
+        return tuple(dict.fromkeys(each.firm for each in self.world.happenings if each.people > 0))
 
     def new_duties(self, region: int) -> list[Due]:
         """The duties in a place and below it that the month would not bring without the scenario."""
@@ -148,7 +148,7 @@ def _supposed(workspace: Workspace, world: World, scenario: Scenario, month: int
     if scenario.is_empty:
         return workspace
     tables = dict(workspace.tables)
-    own = _own_events(workspace, world, last)
+    own = _own_events(workspace, world)
     if own is not None:
         tables["events"] = pd.concat([tables["events"], own], ignore_index=True)
     told = f"{workspace.version}{as_data(Saved(scenario))}{month}"
@@ -162,13 +162,13 @@ def _supposed(workspace: Workspace, world: World, scenario: Scenario, month: int
     )  # fmt: skip
 
 
-def _own_events(workspace: Workspace, world: World, month: int) -> pd.DataFrame | None:
-    """The scenario's events as rows of the table of events, dated on the first day of the month."""
+def _own_events(workspace: Workspace, world: World) -> pd.DataFrame | None:
+    """The scenario's events as rows of the table of events, each dated on the first day of its month."""
     told = [each for each in world.happenings if each.people > 0]
     events, firms = workspace.tables.get("events"), workspace.tables.get("enterprises")
     if not told or events is None or firms is None:
         return None
-    year, of_year = divmod(month, 12)
+    months = [month_text(world.panel.first_month + each.month) for each in told]
     at = [each.firm for each in told]
 
     def of_firms(column: str) -> list[str]:
@@ -176,7 +176,7 @@ def _own_events(workspace: Workspace, world: World, month: int) -> pd.DataFrame 
 
     new: dict[str, Any] = {
         "event_id": world.panel.event_ids[len(world.panel.event_ids) - len(told) :],
-        "date": np.datetime64(f"{year}-{of_year + 1:02d}-01", "s"),
+        "date": [np.datetime64(f"{month}-01", "s") for month in months],
         "region_code": [workspace.panel.codes[each.region] for each in told],
         "kind": [each.kind for each in told],
         "state": "done",

@@ -173,10 +173,11 @@ class AssumptionLines(Model):
 
 
 class MadeWith(Model):
-    """The versions of data and plan that a scenario was saved with."""
+    """The versions of data and plan that a scenario was saved with, and which alerts counted before it."""
 
     data: str = ""
     plan: str = ""
+    town_alerts: Literal["", "published", "detected"] = ""
 
 
 class FoundLine(Model):
@@ -221,7 +222,8 @@ class ScenarioFile(Model):
 class Saved:
     """A scenario with its name, and what it was made on: plan or profile, month, and versions.
 
-    ``found`` are the places that moved then: code, tier before and after, by their names in the plan.
+    ``found`` are the places that moved then: code, tier before and after, by their names in the plan; ``counted`` is
+    which alerts counted before the scenario.
     """
 
     scenario: Scenario
@@ -231,6 +233,7 @@ class Saved:
     data_version: str = ""
     plan_version: str = ""
     found: tuple[tuple[str, str, str], ...] = ()
+    counted: str = ""
 
 
 def parse(text: str, file: str) -> Saved:
@@ -256,17 +259,20 @@ def saved_of(found: ScenarioFile) -> Saved:
     """A scenario from what a file says."""
     made = found.made_with
     moved = tuple((line.place, line.before, line.after) for line in found.found)
-    return Saved(found.scenario(), found.name, found.plan, found.month, made.data, made.plan, moved)
+    return Saved(
+        found.scenario(), found.name, found.plan, found.month, made.data, made.plan, moved, made.town_alerts
+    )
 
 
 def as_data(saved: Saved) -> dict[str, Any]:
     """What a file of a scenario says, without what is as it always is."""
     scenario = saved.scenario
+    made = {"data": saved.data_version, "plan": saved.plan_version, "town_alerts": saved.counted}
     wanted: dict[str, Any] = {
         "name": saved.name, "plan": saved.plan, "month": saved.month, "town_alerts": scenario.town_alerts,
         "months": scenario.months if scenario.months > 1 else None, "assumptions": _assumed(scenario.assumptions),
         "levers": [line_of(lever) for lever in scenario.levers],
-        "made_with": {k: v for k, v in (("data", saved.data_version), ("plan", saved.plan_version)) if v},
+        "made_with": {name: value for name, value in made.items() if value},
         "found": [dict(zip(FoundLine.model_fields, each, strict=True)) for each in saved.found],
     }  # fmt: skip
     return {key: value for key, value in wanted.items() if value or key == "levers"}

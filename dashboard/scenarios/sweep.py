@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.engine.evaluate import Evaluation, evaluate, revise
 from dashboard.engine.panel import Events, Firms, Floats, Ints, Panel, Tiers
@@ -29,6 +30,7 @@ from dashboard.scenarios.levers import (
     with_amount,
 )
 
+Flags = NDArray[np.bool_]
 _CELLS = 400_000
 """Copied places × months that are judged at a time: few enough to stay within some hundred megabytes."""
 _MOST = 400_000
@@ -53,8 +55,8 @@ class Crossing:
 class Sweep:
     """A lever's positions, ascending, and what they make of all places.
 
-    ``tiers`` is [positions, regions], ``levels`` [rules, positions, regions]; ``at`` is the position that the
-    scenario has, ``rest`` the one at which the lever changes nothing (−1 for none).
+    ``tiers`` and ``complete`` are [positions, regions], ``levels`` [rules, positions, regions]; ``at`` is the
+    position that the scenario has, ``rest`` the one at which the lever changes nothing (−1 for none).
     """
 
     lever: int
@@ -63,6 +65,7 @@ class Sweep:
     rest: int
     tiers: Tiers
     levels: Tiers
+    complete: Flags
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:
@@ -89,7 +92,7 @@ class Sweep:
         """The position nearest to the scenario's at which a place is known to be below a tier."""
         return self._nearest((self.tiers[:, region] >= 0) & (self.tiers[:, region] < tier))
 
-    def _nearest(self, holds: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> int | None:
+    def _nearest(self, holds: Flags) -> int | None:
         if holds[self.at]:
             return None
         found = np.flatnonzero(holds)
@@ -158,7 +161,7 @@ def sweep(
     own = amount_of(moving) or 0.0
     mode = scenario.town_alerts or mode
     each = [_at(scenario, lever, float(value)) for value in grid]
-    tiers, levels = [], []
+    tiers, levels, complete = [], [], []
     if isinstance(moving, EdgeMoved):
         judged = _one_by_one(plan, panel, index, each, mode)
     else:
@@ -167,11 +170,12 @@ def sweep(
         judged = _together([shocked(plan, panel, index, one) for one in each], mode)
     for here, found in judged:
         tiers.append(found.tiers[here].reshape(-1, panel.region_count))
+        complete.append(found.complete[here].reshape(-1, panel.region_count))
         levels.append(found.levels[:, here].reshape(len(plan.rules), -1, panel.region_count))
     rest = np.flatnonzero(grid == 0.0)
     return Sweep(
         lever, grid, int(np.argmin(np.abs(grid - own))), int(rest[0]) if len(rest) else -1,
-        np.concatenate(tiers), np.concatenate(levels, axis=1),
+        np.concatenate(tiers), np.concatenate(levels, axis=1), np.concatenate(complete),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Importing this package imports SQLAlchemy, so nothing does unless a store is use
 """
 
 from dashboard.store.reader import Batch, State
-from dashboard.store.rows import Past, Standing
+from dashboard.store.rows import Edit, NewRow, Past, Standing
 from dashboard.store.store import Store, open_store
 
-__all__ = ["Batch", "Past", "Standing", "State", "Store", "open_store"]
+__all__ = ["Batch", "Edit", "NewRow", "Past", "Standing", "State", "Store", "open_store"]

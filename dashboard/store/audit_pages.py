@@ -71,3 +71,10 @@ def words(
         found = found.order_by(AUDIT.c.seq.desc()).limit(newest)
     those = found.subquery()
     return tuple(connection.execute(select(those.c[column]).distinct().order_by(those.c[column])).scalars())
+
+
+def newest(connection: Connection, action: str) -> dict[str, str]:
+    """When each actor last did something, by their names."""
+    log = AUDIT.c
+    found = select(log.actor, func.max(log.at)).where(log.action == action).group_by(log.actor)
+    return {row[0]: row[1] for row in connection.execute(found)}

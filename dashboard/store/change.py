@@ -17,7 +17,7 @@ from dashboard.store.database import Database
 from dashboard.store.places import check_places
 from dashboard.store.schema import AUDIT, BATCHES, COUNTS, FILES, HEAD, STORED
 
-Kind = Literal["import", "edit", "withdrawal"]
+Kind = Literal["import", "edit", "entry", "withdrawal"]
 
 
 def timestamp(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from dashboard.errors import StoreError
 from dashboard.store.bulk import insert_rows
-from dashboard.store.schema import ACCOUNTS, AUDIT, BATCHES, COUNTS, DATA, FILES, HEAD
+from dashboard.store.schema import ACCOUNTS, AUDIT, BATCHES, COUNTS, DATA, FILES, HEAD, NAMES, SCENARIOS
 
 _AT_ONCE = 20_000
 
@@ -22,7 +22,7 @@ def copy_store(source: Connection, target: Connection) -> None:
     if target.execute(select(HEAD.c.audit_seq)).scalar_one():
         raise StoreError("restore: the store holds data already; allowed: a new file or an empty database")
     streaming = source.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
-    for table in (BATCHES, FILES, COUNTS, AUDIT, ACCOUNTS, *DATA.sorted_tables):
+    for table in (BATCHES, FILES, COUNTS, AUDIT, ACCOUNTS, NAMES, SCENARIOS, *DATA.sorted_tables):
         rows = streaming.execute(select(table))
         insert_rows(target, table, [column.name for column in table.columns], rows)
     head = source.execute(select(HEAD)).mappings().one()

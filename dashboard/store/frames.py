@@ -53,7 +53,7 @@ def rows_of(frame: pd.DataFrame, table: Table) -> Rows:
     if faults:
         raise DataError(faults)
     if not table.keys:
-        columns["row_key"] = _row_keys(columns, table)
+        columns["row_key"] = row_keys(columns, table)
     if table.takes_figures:
         columns["row_more"] = _more(frame, table)
     return Rows(columns, len(frame))
@@ -212,7 +212,7 @@ def _key_faults(columns: dict[str, Cells], table: Table, key: tuple[str, ...]) -
         seen.add(values)
 
 
-def _row_keys(columns: dict[str, Cells], table: Table) -> Cells:
+def row_keys(columns: dict[str, Cells], table: Table) -> Cells:
     """What tells the rows of a table without a key apart: a digest of what they say, and the how many-th it is.
 
     Blank cells are left out, so that a column which the table gains later changes no digest.

@@ -143,12 +143,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Related:
-    """Rows that a derived column is worked out from: those of ``table`` whose ``column`` is the row's ``on``."""
+    """Rows that a derived column is worked out from: those of ``table`` whose ``column`` is the row's ``on``.
+
+    ``on`` is a column of the register's own table, "" its key; blank matches nothing. ``name`` is what they are given
+    under, "" the table's own name.
+    """
 
     table: str
     column: str
     on: str = ""
-    """A column of the register's own table; "" is its key. Blank matches nothing."""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,16 +160,19 @@ class Derived:
     """A column that no file has.
 
     ``of`` names what it is worked out from, as ``services.date``: who may see all of it may see the column. Without
-    an index of its own (``has_index``) it is as quick as others in a county, and slow in a whole province.
+    an index of its own (``has_index``) it is as quick as others in a county, and slow in a whole province. With
+    ``is_in_mask`` it says no more than the mask over a field of identity leaves readable, so whoever sees the mask
+    may ask by it.
     """
 
     column: Column
     of: tuple[str, ...]
     has_index: bool = True
+    is_in_mask: bool = False
 
 
 Derive = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Mapping[str, pd.Series]]
-"""Some thousand rows of the table and the rows related to them (by table) → the derived columns, on the rows' index.
+"""Some thousand rows of the table and the rows related to them (by name) → the derived columns, on the rows' index.
 
 Nothing in it may look at a clock: keep the day, and compare it when asking. Texts are "" where blank, numbers NaN,
 days NaT in ``datetime64[s]``; yes and no are bool; several values are joined with ";".
@@ -187,7 +194,7 @@ class Register:
         names: columns that a search looks into for a part.
         codes: columns that a search compares from their beginning.
         derived: further columns to filter, sort by and show.
-        related: what they are worked out from besides the row; a table once.
+        related: what they are worked out from besides the row; a name once.
         derive: works them out.
         version: changes whenever ``derive`` would give something else for the same data, so with the plan.
     """

@@ -33,6 +33,8 @@ from dashboard.tables import TABLES
 AT_ONCE = 20_000
 KEPT_INDEXES = 6
 """Indexes of one table that are kept: of plans and batches that were looked at last."""
+_OF_ROWS = 0.6
+"""The part of the work that goes into the rows; the rest is to sort them."""
 _FREE_TEXTS = ("text", "term", "groups")
 
 
@@ -58,9 +60,16 @@ class Builder:
     """Fills one index from a store as it stood at a moment."""
 
     def __init__(
-        self, source: Connection, target: Connection, shape: Shape, moment: Moment, hide: Callable[[str], str]
+        self,
+        source: Connection,
+        target: Connection,
+        shape: Shape,
+        moment: Moment,
+        hide: Callable[[str], str],
+        told: Callable[[float], None],
     ) -> None:
         self.source, self.target, self.shape, self.moment, self.hide = source, target, shape, moment, hide
+        self._told = told
         self._stored = STORED[shape.register.table]
         self._contract = TABLES[shape.register.table]
         self._places: dict[str, int] = {}
@@ -73,6 +82,11 @@ class Builder:
             table.create(self.target)
         runs = self._numbered()
         counts: dict[int, int] = {}
+        whole: int = self.source.execute(
+            select(func.count()).select_from(self._stored).where(self._stood(self._stored))
+        ).scalar_one()
+        tell = self._told if whole > AT_ONCE else untold
+        done = 0
         streaming = self.source.execution_options(yield_per=AT_ONCE)
         with closing(streaming.execute(self._select().where(self._stood(self._stored)))) as rows:
             for part in rows.partitions(AT_ONCE):
@@ -80,17 +94,22 @@ class Builder:
                 for row in made:
                     counts[row[2]] = counts.get(row[2], 0) + 1
                 self._insert(made)
+                done += len(made)
+                tell(_OF_ROWS * done / max(1, whole))
         insert_rows(
             self.target,
             shape.places,
             ("region_code", "place", "last", "row_count"),
             ((code, first, last, counts.get(first, 0)) for code, (first, last) in runs.items()),
         )
-        for index in shape.indexes():
+        indexes = shape.indexes()
+        for number, index in enumerate(indexes, 1):
             index.create(self.target)
+            tell(_OF_ROWS + (1 - _OF_ROWS) * number / (len(indexes) + 1))
         self.target.execute(text(f"ANALYZE {shape.name}"))
         self._note()
         self._forget_old()
+        tell(1.0)
 
     def refresh(self, since: Moment, newest_rows: dict[str, int]) -> bool:
         """Bring the index from an earlier batch to this one; False if it has to be built anew."""
@@ -199,7 +218,7 @@ class Builder:
         names = list(self._contract.by_name)
         frame = frame_of([[row[2:] for row in part]], names, self._contract, ())
         related = {
-            each.table: self._related(each.table, each.column, columns[each.on or register.key])
+            each.name or each.table: self._related(each.table, each.column, columns[each.on or register.key])
             for each in register.related
         }
         made = register.derive(frame, related)
@@ -252,6 +271,10 @@ class Builder:
         old = own.order_by(BUILT.c.number.desc()).offset(KEPT_INDEXES)
         for name in self.target.execute(old).scalars().all():
             drop(self.target, name)
+
+
+def untold(part: float) -> None:
+    """Nobody waits for it."""
 
 
 def drop(target: Connection, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 
 from dashboard.store.frames import frame_of
 from dashboard.store.lists import Page, Query, Scope
-from dashboard.store.lists_build import Moment
+from dashboard.store.lists_build import Moment, among
 from dashboard.store.lists_places import Places
 from dashboard.store.lists_table import Shape
 from dashboard.store.lists_where import (
@@ -84,7 +85,8 @@ class ListIndex:
         Values are as a condition takes them, blank is "" or None. Only the most frequent ``MOST_VALUES`` are told.
         """
         with self._keeper.reading(self._shape.name) as (connection, moment):
-            return _Question(self._keeper, connection, moment, self._shape, query, scope).count_by(column)
+            asked = _Question(self._keeper, connection, moment, self._shape, query, scope)
+            return dict(self._keeper.kept(asked.key("counts", column), lambda: asked.count_by(column)))
 
     def keys(self, query: Query, scope: Scope, most: int, order: tuple[int, int] | None = None) -> list[str]:
         """The keys of some rows of the list; ``order`` takes only those with a number between two in the order."""
@@ -96,10 +98,10 @@ class ListIndex:
                 own = own.where(columns.id.between(*order))
             return list(connection.execute(own.limit(most)).scalars())
 
-    def related(self, table: str, column: str, value: str, scope: Scope) -> pd.DataFrame:
-        """All rows of another table whose column has a value, in the order of the files: the services to a person.
+    def related(self, table: str, column: str, values: Sequence[str], scope: Scope) -> pd.DataFrame:
+        """All rows of another table whose column has one of some values, in the order of the files.
 
-        Whoever asks has seen that this value may be seen; rows that lie in other places are left out.
+        Whoever asks has seen that these values may be seen; rows that lie in other places are left out.
         """
         stored, names = STORED[table], list(TABLES[table].by_name)
         with self._keeper.reading(self._shape.name) as (connection, moment):
@@ -108,7 +110,7 @@ class ListIndex:
         with self._keeper.rows() as connection:
             rows = connection.execute(
                 select(*(stored.c[name] for name in names))
-                .where(stored.c[column] == value, stored.c[column] != "", stood)
+                .where(among(connection, stored.c[column], values), stored.c[column] != "", stood)
                 .order_by(stored.c.row_position)
             ).all()
         frame = frame_of([rows] if rows else [], names, TABLES[table], ())
@@ -153,20 +155,18 @@ class _Question:
         """Which rows are meant."""
         return self._all(self._where)
 
+    def key(self, *what: str) -> tuple[Any, ...]:
+        """What an answer about all rows that are meant is kept under."""
+        query = self.query
+        asked = (query.where, query.search, query.searched, query.regions, self._scope)
+        return (*self._key, *what, *asked)
+
     @property
     def total(self) -> int:
         """How many rows there are."""
         counted = select(func.count()).select_from(self.shape.table)
         found: int = self.keeper.kept(
-            (
-                *self._key,
-                "total",
-                self.query.where,
-                self.query.search,
-                self.query.searched,
-                self.query.regions,
-                self._scope,
-            ),
+            self.key("total"),
             lambda: self.connection.execute(counted.where(*self._all(self._where))).scalar_one(),
         )
         return found

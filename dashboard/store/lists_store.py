@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from dashboard.errors import NotFoundError
 from dashboard.store.database import Database
 from dashboard.store.lists import Register, nothing
-from dashboard.store.lists_build import Builder, Moment
+from dashboard.store.lists_build import Builder, Moment, untold
 from dashboard.store.lists_pages import ListIndex
 from dashboard.store.lists_table import BUILT, OF_LISTS, Shape, Shuffle
 from dashboard.store.reader import batch_at
@@ -45,6 +45,7 @@ class ListStore:
         hide: Callable[[str], str] = lambda text: text,
         as_of: int | None = None,
         shuffle: Shuffle | None = None,
+        told: Callable[[float], None] = untold,
     ) -> ListIndex:
         """A list, up to date with the store, or as it was after a batch.
 
@@ -53,6 +54,7 @@ class ListStore:
             hide: takes numbers of people out of free texts, so that nobody finds one by asking for it.
             as_of: a batch; None follows the newest.
             shuffle: the order of a workshop's lists, in which the order of the files cannot be seen.
+            told: is told how far an index is that is being made, if it is a large one; 1.0 at the end.
         """
         shape = Shape(register, as_of, shuffle)
         with self._database.reading() as source:
@@ -62,7 +64,7 @@ class ListStore:
             if built is None or built[0] != moment:
                 with self._building, self._lists.writing() as target:
                     built = _built(target, shape.name)
-                    builder = Builder(source, target, shape, moment, hide)
+                    builder = Builder(source, target, shape, moment, hide, told)
                     is_done = built is not None and built[0] == moment
                     may_refresh = built is not None and as_of is None and built[0].batch < moment.batch
                     if not is_done and not (built and may_refresh and builder.refresh(*built)):

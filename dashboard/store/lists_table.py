@@ -21,7 +21,7 @@ from dashboard.store.schema import ROW_ID, WORDS, stored_column
 from dashboard.tables import TABLES
 from dashboard.tables import columns as contract
 
-FORMAT = 2
+FORMAT = 3
 """Counted up when indexes are made otherwise, so that no older one is used."""
 
 LONG = ("identifier", "person", "phone")
@@ -78,7 +78,7 @@ class Shape:
             register.version,
             [[name, column.kind] for name, column in self.kept.items()],
             [[each.column.name, each.has_index] for each in register.derived],
-            [[each.table, each.column, each.on] for each in register.related],
+            [[each.table, each.column, each.on, each.name] for each in register.related],
             register.names,
             self.as_of,
             self.shuffle.name if self.shuffle else "",

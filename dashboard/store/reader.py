@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ PROVINCES = tuple(
 
 @dataclass(frozen=True)
 class Batch:
-    """One change of the store: an import, an edit or a withdrawal.
+    """One change of the store: an import, an edit of rows, an entry of new ones, or a withdrawal.
 
     ``rows`` are the rows written by table; ``supersedes`` how many rows of each earlier batch it ended; ``files``
     the SHA-256 of each file that it came from.
@@ -116,21 +116,26 @@ def batch_at(connection: Connection, as_of: int | datetime | None) -> int:
     return as_of
 
 
-def tables_at(connection: Connection, batch: int, extra: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """The tables after a batch, as the folder's reader would give them; those that were never imported are left out.
+def tables_at(
+    connection: Connection, batch: int, extra: Iterable[str], only: Collection[str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """The tables after a batch, as the folder's reader would give them; those that no row was ever
+    stored in are left out.
 
-    ``extra`` names columns that only a plan knows.
+    ``extra`` names columns that only a plan knows, ``only`` the tables that are wanted.
     """
     columns, newest = tuple(extra), batch_at(connection, None)
     streaming = connection.execution_options(yield_per=_AT_ONCE)
     imports = select(BATCHES.c.batch).where(
-        BATCHES.c.batch <= batch, BATCHES.c.kind == "import", BATCHES.c.batch.not_in(withdrawn(batch))
+        BATCHES.c.batch <= batch,
+        BATCHES.c.kind.in_(("import", "entry")),
+        BATCHES.c.batch.not_in(withdrawn(batch)),
     )
     there = select(COUNTS.c.table_name).where(COUNTS.c.batch.in_(imports)).distinct()
     names = set(connection.execute(there).scalars())
     found = {}
     for name, table in TABLES.items():
-        if name not in names:
+        if name not in names or (only is not None and name not in only):
             continue
         stored = STORED[name]
         wanted = [

@@ -133,6 +133,31 @@ SESSIONS = Table(
 )
 """Who is signed in. An ended one stays until it would have run out, so that its cookie is known to be spent."""
 
+SCENARIOS = Table(
+    "store_scenarios",
+    SYSTEM,
+    Column("id", WORDS, primary_key=True),
+    Column("name", WORDS, nullable=False),
+    Column("month", WORDS, nullable=False),
+    Column("scenario", WORDS, nullable=False),
+    Column("scope", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+    Column("kept_at", WORDS, nullable=False),
+    Column("withdrawn_at", WORDS, nullable=False),
+)
+"""Scenarios that were kept: what their files would say, as JSON, and the places of who kept them. None is removed."""
+
+NAMES = Table(
+    "store_names",
+    SYSTEM,
+    Column("office", WORDS, primary_key=True),
+    Column("heading", WORDS, primary_key=True),
+    Column("meaning", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("actor", WORDS, nullable=False),
+)
+"""What the headings of an office mean, as somebody said by hand; an empty meaning is not to be taken."""
+
 
 def keys_of(table: ContractTable) -> tuple[tuple[str, ...], ...]:
     """The columns that tell a table's rows apart; ``row_key`` where the contract names none."""

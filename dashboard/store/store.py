@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import URL, Connection, select
 
-from dashboard.errors import StoreError
-from dashboard.store import account_rows, audit_pages, reader, rows, writer
+from dashboard.errors import StaleImportError, StoreError
+from dashboard.store import arrivals, audit_pages, names, reader, rows, writer
 from dashboard.store.audit import Anchor, Entry, audit_faults
 from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
@@ -23,7 +23,7 @@ from dashboard.store.database import Database, parsed, single_file
 from dashboard.store.growth import bring_up_to_date
 from dashboard.store.lists_store import ListStore
 from dashboard.store.reader import Batch, State
-from dashboard.store.rows import Key, Past, Standing
+from dashboard.store.rows import Edit, Key, NewRow, Past, Standing
 from dashboard.store.schema import HEAD, OPEN, STORED
 from dashboard.store.soundness import store_faults
 from dashboard.tables import Folder
@@ -97,6 +97,7 @@ class Store:
         *,
         manifest: Mapping[str, Any] | None = None,
         replaces: int | None = None,
+        known: int | None = None,
         scope: str = "",
     ) -> int:
         """Store typed tables as a batch, whole or not at all; its number.
@@ -109,13 +110,20 @@ class Store:
             files: the SHA-256 of each file by its name.
             manifest: what the data is, as in a folder's MANIFEST.yaml.
             replaces: an earlier import that is withdrawn at the same moment.
+            known: the newest batch that the actor has seen; with a newer one nothing is stored.
             scope: the role and places in which the actor does it, as the audit log has them.
 
         Raises:
             DataError: a table is not as the contract has it, a key is there twice, or a place is missing.
+            StaleImportError: somebody stored a batch after the one that is ``known``.
             StoreError: the batch to replace cannot be withdrawn.
         """
         with change(self._database, self._anchor, actor, scope) as current:
+            if known is not None and current.batch != known:
+                raise StaleImportError(
+                    f"import: batch {current.batch} was stored after batch {known}, up to which the tables were "
+                    "compared; nothing is stored. Look at what has changed, and store again."
+                )
             if replaces is not None:
                 writer.withdraw(current, replaces, f"replaced by batch {current.batch + 2}")
             number = current.begin("import", manifest=manifest)
@@ -143,12 +151,29 @@ class Store:
             DataError: a value is not allowed.
         """
         with change(self._database, self._anchor, actor, scope) as current:
-            return rows.edit(current, table, key, changes, version)
+            rows.write(current, [Edit(table, key, changes, version)])
+            return rows.standing(current.connection, table, key).version
+
+    def write(self, edits: Sequence[Edit], entries: Sequence[NewRow], actor: str, *, scope: str = "") -> int:
+        """Change rows and add rows as one batch, all of it or nothing; its number.
+
+        Raises:
+            StaleEditError: somebody changed a row since the version that was edited; says who, what and when.
+            NotFoundError: there is no such row.
+            DataError: a value is not allowed, or a row with the key of a new one stands already.
+        """
+        with change(self._database, self._anchor, actor, scope) as current:
+            return rows.write(current, edits, entries)
 
     def row(self, table: str, key: Key) -> Standing:
         """One row as it stands, with the version that an edit names; raises NotFoundError if there is none."""
         with self._database.reading() as connection:
             return rows.standing(connection, table, key)
+
+    def rows_with(self, table: str, values: Key) -> tuple[Standing, ...]:
+        """The rows of a table as they stand whose columns have these values, in their order."""
+        with self._database.reading() as connection:
+            return rows.standing_with(connection, table, values)
 
     def history(self, table: str, key: Key) -> tuple[Past, ...]:
         """What became of a row: who, when, before, after; raises NotFoundError if there never was one."""
@@ -156,11 +181,30 @@ class Store:
             return rows.history(connection, table, key)
 
     def tables(
-        self, as_of: int | datetime | None = None, extra_columns: Iterable[str] = ()
+        self,
+        as_of: int | datetime | None = None,
+        extra_columns: Iterable[str] = (),
+        only: Collection[str] | None = None,
     ) -> dict[str, pd.DataFrame]:
-        """The tables as they are, or were known after a batch or at a moment, as `read_folder` gives them."""
+        """The tables as they are, or were known after a batch or at a moment, as `read_folder` gives them.
+
+        ``only`` names those that are wanted; None is all of them.
+        """
         with self._database.reading() as connection:
-            return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns)
+            return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns, only)
+
+    def tables_without(self, batch: int, extra_columns: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
+        """The tables as a withdrawal of an import would leave them; nothing is changed.
+
+        It raises what :meth:`withdraw` does.
+        """
+        found: dict[str, pd.DataFrame] = {}
+        with suppress(_UndoneError), self._database.writing() as connection:
+            current = Change(connection, "-")
+            writer.withdraw(current, batch, "")
+            found = reader.tables_at(connection, current.batch, extra_columns)
+            raise _UndoneError
+        return found
 
     def read(self, extra_columns: Iterable[str] = (), as_of: int | datetime | None = None) -> Folder:
         """The store as a data folder that was read without faults."""
@@ -180,6 +224,23 @@ class Store:
         """Every batch, oldest first."""
         with self._database.reading() as connection:
             return reader.batches(connection)
+
+    def arrivals(self, table: str) -> pd.DataFrame:
+        """When each place's rows of each month of a monthly table first came in; see ``store.arrivals``."""
+        with self._database.reading() as connection:
+            return arrivals.arrivals_of(connection, table)
+
+    def remember_names(
+        self, office: str, meanings: Mapping[str, str], actor: str, *, scope: str = ""
+    ) -> None:
+        """Keep what an office's headings mean; an empty meaning is a column that is not to be taken."""
+        with change(self._database, self._anchor, actor, scope) as current:
+            names.remember(current, office, meanings)
+
+    def remembered_names(self) -> dict[str, dict[str, names.Meaning]]:
+        """What the headings of each office were said to mean, with who said so and when."""
+        with self._database.reading() as connection:
+            return names.remembered(connection)
 
     def may_name_people(self) -> bool:
         """Whether a row that was ever stored could be about somebody.
@@ -216,9 +277,9 @@ class Store:
         """A connection that sees one moment of the store, for what is kept in tables of its own."""
         return self._database.reading()
 
-    def changing(self, actor: str) -> AbstractContextManager[Change]:
+    def changing(self, actor: str, scope: str = "") -> AbstractContextManager[Change]:
         """A change of such tables by an actor, with its entries in the audit log: kept whole, or not at all."""
-        return change(self._database, self._anchor, actor)
+        return change(self._database, self._anchor, actor, scope)
 
     def noting(self) -> AbstractContextManager[Connection]:
         """A connection for a note that may be lost: it is refused at once where another writer is at work."""
@@ -254,6 +315,11 @@ class Store:
         """Every action, actor or scope in the wanted entries of the audit log, or in the newest so many of them."""
         with self._database.reading() as connection:
             return audit_pages.words(connection, column, wanted, newest)
+
+    def audit_newest(self, action: str) -> dict[str, str]:
+        """When each actor last did something, by their names."""
+        with self._database.reading() as connection:
+            return audit_pages.newest(connection, action)
 
     def verify_audit(self, noted: Mapping[int, str] | None = None) -> tuple[str, ...]:
         """What is wrong with the audit log, held against its anchor and what was noted by hand."""
@@ -300,21 +366,15 @@ class Store:
         if faults := (*self.verify(), *self.verify_audit()):
             raise StoreError(["the copy is not whole; nothing was kept", *faults])
 
-    def has_accounts(self) -> bool:
-        """Whether anybody has an account in this store, so that its commands ask who acts."""
-        with self._database.reading() as connection:
-            return bool(account_rows.role_and_scope(connection))
-
-    def account(self, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """The role and the places of an account that is not disabled; None for any other name."""
-        with self._database.reading() as connection:
-            return account_rows.role_and_scope(connection).get(account_rows.folded(name))
-
     def close(self) -> None:
         """Give up the connections to the database."""
         if "lists" in self.__dict__:
             self.lists.close()
         self._database.close()
+
+
+class _UndoneError(Exception):
+    """Ends a change that was only tried; the database takes it back."""
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def _add(change: Change, name: str, rows: Rows) -> None:
 
 
 def withdraw(change: Change, batch: int, reason: str) -> int:
-    """Take an import back: what it brought ends, and what it had superseded stands again.
+    """Take an import or an entry back: what it brought ends, and what it had superseded stands again.
 
     Rows stand as if the batch had never come: of each key the newest version of an import that is not withdrawn.
 
@@ -78,9 +78,9 @@ def withdraw(change: Change, batch: int, reason: str) -> int:
     """
     connection = change.connection
     kind = connection.execute(select(BATCHES.c.kind).where(BATCHES.c.batch == batch)).scalar()
-    if kind != "import":
+    if kind not in ("import", "entry"):
         found = "no such batch" if kind is None else f"an {kind}" if kind == "edit" else f"a {kind}"
-        raise StoreError(f"withdraw: batch {batch} is {found}; allowed: the number of an import")
+        raise StoreError(f"withdraw: batch {batch} is {found}; allowed: the number of an import or entry")
     earlier = connection.execute(select(BATCHES.c.batch).where(BATCHES.c.withdraws == batch)).scalar()
     if earlier is not None:
         raise StoreError(f"withdraw: batch {batch} was withdrawn by batch {earlier}; nothing is left of it")

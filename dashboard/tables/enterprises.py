@@ -127,6 +127,13 @@ ENTERPRISES = Table(
             "Liaison",
             "The officer who keeps in touch with the firm.",
         ),
+        c.column(
+            "phone",
+            "liaison_phone",
+            "联系人电话 联络员电话 专员电话",
+            "Liaison's phone",
+            "How to reach the liaison.",
+        ),
         c.date(
             "listed_by_hand_since",
             "手工列入日期 手工列入时间 列入清单日期",
@@ -149,5 +156,11 @@ ENTERPRISES = Table(
             "The day of the next visit.",
         ),
         c.text("visit_note", "走访记录 走访情况 走访备注", "Visit note", "What the last visit found."),
+        c.text(
+            "note",
+            "备注 工作备注 企业备注",
+            "Note",
+            "Anything else that whoever looks after the firm should know.",
+        ),
     ),
 )

@@ -129,5 +129,12 @@ EVENTS = Table(
             "Received at",
             "When the matter passed down was received; its deadline runs from here.",
         ),
+        c.column(
+            "moment",
+            "checked_at",
+            "核查完成时间 核实完成时间 核查时间 反馈时间",
+            "Checked at",
+            "When the check of a matter passed down was done and answered.",
+        ),
     ),
 )

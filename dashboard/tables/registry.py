@@ -6,6 +6,7 @@ from dashboard.tables.events import EVENTS
 from dashboard.tables.filings import FILINGS
 from dashboard.tables.funds import FUNDS
 from dashboard.tables.headcounts import HEADCOUNTS
+from dashboard.tables.help_tasks import HELP_TASKS
 from dashboard.tables.indicators import INDICATORS
 from dashboard.tables.insured import INSURED
 from dashboard.tables.layoff_plans import LAYOFF_PLANS
@@ -16,6 +17,7 @@ from dashboard.tables.risks import RISKS
 from dashboard.tables.services import SERVICES
 from dashboard.tables.table import Table
 from dashboard.tables.targets import TARGETS
+from dashboard.tables.visits import VISITS
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -35,5 +37,7 @@ TABLES: dict[str, Table] = {
         REGISTRATIONS,
         FILINGS,
         INSURED,
+        VISITS,
+        HELP_TASKS,
     )
 }

@@ -33,5 +33,6 @@ RISKS = Table(
         c.text(
             "status", "状态 处置状态 处理状态 办理情况 化解情况", "Status", "How far it has been dealt with."
         ),
+        c.text("note", "备注 处置情况说明 办理说明", "Note", "What was done, and what comes next."),
     ),
 )

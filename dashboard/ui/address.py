@@ -18,7 +18,7 @@ SHARED = ("data", "as_of", "plan", "month", "region", "town_alerts", "lang", "as
 OWN = (
     *("level", "map", "duty_plan", "timing", "status", "event"),
     *("rule", "reading", "replay", "compare", "rows", "plan_view"),
-    *("scenario", "presenter", "room"),
+    *("scenario", "kept", "presenter", "room"),
     *("log_action", "log_actor", "log_since", "log_until", "log_page"),
     *("enterprise", "q", "town", "reason", "industry", "firms_sort", "firms_page", "cause"),
     *(
@@ -32,6 +32,7 @@ OWN = (
         "key_region",
     ),
     *("group", "todo", "order", "sheet", "firm"),
+    *("data_part", "data_level", "batch", "batches_page"),
 )
 """Values of one page alone (risk map, duties, event, plans, audit log), kept while it is left."""
 _MEMORY = "address"

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.locale import Words
 from dashboard.registers.calls import OUTCOMES, Calls, Tally, start
 from dashboard.registers.follow_up import FollowUp
-from dashboard.registers.people_pages import overdue_days
+from dashboard.registers.people_pages import Asked, PeopleList
 from dashboard.settings import load
 from dashboard.ui import reveal_panel
 from dashboard.ui.markdown import plain
@@ -44,8 +44,8 @@ def outcome_names(t: Words) -> dict[str, str]:
     }
 
 
-def draw(teller: Teller, found: FollowUp, rows: np.ndarray, t: Words) -> None:
-    """The list of calls, or how to begin one."""
+def draw(teller: Teller, people: PeopleList, asked: Asked, count: int, t: Words) -> None:
+    """The list of calls, or how to begin one with the first of the ``count`` people asked for."""
     viewer = teller.workspace.viewer
     owner = (viewer.role, viewer.name, *viewer.scope)
     calls: Calls | None = st.session_state.get(KEPT)
@@ -54,19 +54,19 @@ def draw(teller: Teller, found: FollowUp, rows: np.ndarray, t: Words) -> None:
         calls = None
     with st.container(key="calls"):
         if calls is None:
-            _begin(found, rows, owner, t)
+            _begin(people, asked, count, owner, t)
         else:
-            _calls(calls, found, t)
+            _calls(calls, people.of(calls.people).found, t)
 
 
 def _title(t: Words) -> str:
     return t("My calls today")
 
 
-def _begin(found: FollowUp, rows: np.ndarray, owner: tuple[str, ...], t: Words) -> None:
+def _begin(people: PeopleList, asked: Asked, count: int, owner: tuple[str, ...], t: Words) -> None:
     settings = load()
     names = purpose_names(t)
-    count = min(len(rows), settings.calls_limit)
+    count = min(count, settings.calls_limit)
     st.markdown(f"**{plain(_title(t))}**")
     st.markdown(
         plain(
@@ -80,17 +80,17 @@ def _begin(found: FollowUp, rows: np.ndarray, owner: tuple[str, ...], t: Words) 
         t("Purpose"), PURPOSES, index=None, key="calls_purpose", format_func=names.__getitem__,
         placeholder=t("What are the calls for?"),
     )  # fmt: skip
-    people = tuple(found.people["person_id"].iloc[rows[:count]])
     st.button(
         t("Begin"), key="calls_begin", type="primary", disabled=purpose is None or not count,
-        on_click=_start, args=(str(purpose), people, owner),
+        on_click=_start, args=(str(purpose), people, asked, owner),
     )  # fmt: skip
 
 
-def _start(purpose: str, people: tuple[str, ...], owner: tuple[str, ...]) -> None:
+def _start(purpose: str, people: PeopleList, asked: Asked, owner: tuple[str, ...]) -> None:
     settings = load()
+    first = tuple(people.page(asked, 1, settings.calls_limit).found.people["person_id"])
     st.session_state[KEPT] = start(
-        purpose, people, owner, datetime.now(UTC), limit=settings.calls_limit, hours=settings.calls_hours
+        purpose, first, owner, datetime.now(UTC), limit=settings.calls_limit, hours=settings.calls_hours
     )
 
 
@@ -98,7 +98,7 @@ def _calls(calls: Calls, found: FollowUp, t: Words) -> None:
     at = {person: n for n, person in enumerate(found.people["person_id"])}
     st.markdown(f"**{plain(_title(t))}**")
     head = st.empty()
-    days = overdue_days(found)
+    days = found.overdue_days
     waiting = [
         (n, person) for n, person in enumerate(calls.people) if person in at and person not in calls.outcomes
     ]

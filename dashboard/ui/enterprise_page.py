@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.locale import Words
+from dashboard.tables import TABLES
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, moving
+from dashboard.ui import address, controls, edit_panel, moving
 from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.firm_lists import firms_of, month_of
@@ -21,6 +22,18 @@ from dashboard.wording.firm_heads import firm_headline, firm_lead
 from dashboard.wording.firms import FirmMonth
 from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
+
+CARE = ("liaison", "liaison_phone", "next_visit_on", "note")
+MARKS = (
+    "listed_by_hand_since",
+    "listed_because",
+    *(
+        each
+        for each in TABLES["enterprises"].by_name
+        if each.startswith("is_") or (each.endswith("_since") and each != "listed_by_hand_since")
+    ),
+)
+"""The bureau's own marks: on the list by hand and why, and each reason with since when it holds."""
 
 
 def draw(workspace: Workspace, t: Words) -> None:
@@ -47,13 +60,24 @@ def draw(workspace: Workspace, t: Words) -> None:
         registry.listing(promised, key="money")
     else:
         st.text(t("No plan promises firms anything."))
-    st.caption(
-        plain(
-            t("This page is read-only: visits, liaisons and marks are changed where the data is kept.")
-            + t.space
-            + t("Data version {version}.", version=workspace.version)
-        )
-    )
+    _changes(of, code)
+    st.caption(plain(t("Data version {version}.", version=workspace.version)))
+
+
+def _changes(of: FirmMonth, code: str) -> None:
+    """What is changed in place: who looks after the firm, its visits, and the bureau's own marks."""
+    t, key = of.t, {"enterprise_id": code}
+    desk = edit_panel.begin(of.teller, "enterprises", "visits")
+    if desk is None:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        edit_panel.one_row(desk, edit_panel.Fields("care", t("Who looks after it"), "enterprises", CARE), key)
+        visits = edit_panel.Fields("visits", t("Visits"), "visits", ("date", "visitor", "finding"))
+        edit_panel.rows_of(desk, visits, key, t("Write down a visit"))
+    with right:
+        marks = edit_panel.Fields("marks", t("Marks set by hand"), "enterprises", MARKS, sides=2)
+        edit_panel.one_row(desk, marks, key, only_filled=True)
 
 
 def _controls(of: FirmMonth, firm: int) -> None:

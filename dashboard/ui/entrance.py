@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.errors import AccountError, DeskError
+from dashboard.errors import AccountError, DeskError, StoreError
 from dashboard.locale import LANGUAGES, words
 from dashboard.settings import load
 from dashboard.ui import proxied
@@ -244,7 +244,10 @@ def _is_living(request: HTTPConnection) -> bool:
         return False
     from dashboard.accounts import desk
 
-    return any(not isinstance(desk.session_of(token), str) for token in held)
+    try:
+        return any(not isinstance(desk.session_of(token), str) for token in held)
+    except StoreError:  # nobody is let in while nobody can be asked
+        return False
 
 
 def _asked(request: Request) -> Asked:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from dashboard.access import allowed
+from dashboard.access import Viewer, allowed
 from dashboard.errors import DeskError
 from dashboard.locale import Words, words
 from dashboard.plans.styles import Scheme
@@ -19,6 +20,9 @@ from dashboard.ui.logo import logo, watermark
 from dashboard.ui.markdown import plain
 from dashboard.ui.messages import draw_faults
 from dashboard.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dashboard.accounts.sessions import Over, Session
 
 STYLE = Path(__file__).with_name("app.css")
 PAGES = ROOT / "pages"
@@ -31,6 +35,7 @@ def run() -> None:
     st.html(STYLE)
     signed_in.to_provider()
     st.logo(logo(t("Job-loss warning desk"), scheme()), size="medium")
+    found, viewer = _session(), _viewer()
     pages = {
         "": [
             st.Page(_first, title=t("Start"), url_path="start", default=True, visibility="hidden"),
@@ -58,29 +63,29 @@ def run() -> None:
             st.Page(PAGES / "access.py", title=t("Access"), url_path="access"),
             st.Page(
                 PAGES / "audit.py", title=t("Audit log"), url_path="audit",
-                visibility="visible" if _reads_the_log() else "hidden",
+                visibility=_shown(viewer is not None and allowed(viewer, "view", "audit_log")),
+            ),
+            st.Page(
+                PAGES / "accounts.py", title=t("Accounts"), url_path="accounts",
+                visibility=_shown(signed_in.keeps_accounts(found)),
             ),
         ],
     }  # fmt: skip
-    is_shut = _is_shut(t)
+    is_shut = _is_shut(found, t)
     page = st.navigation(pages, position="hidden" if is_shut else "top")
     refusals.on_page(page.url_path)
     _language_switch(t)
     if not is_shut:
-        _viewing_switch(t)
+        _viewing_switch(found, t)
         page.run()
 
 
-def _is_shut(t: Words) -> bool:
+def _is_shut(found: Session | Over, t: Words) -> bool:
     """Whether nothing is shown, since sign-in is required and nobody is signed in; then the way in is shown."""
-    if not everything_is_closed():
+    if not (everything_is_closed() and isinstance(found, str)):
         return False
-    try:
-        signed_in.required()
-    except DeskError as error:
-        draw_faults(error, t)
-        return True
-    return False
+    draw_faults(signed_in.refusal(found), t)
+    return True
 
 
 def _first() -> None:
@@ -103,20 +108,33 @@ def _language_switch(t: Words) -> None:
         )
 
 
-def _reads_the_log() -> bool:
-    """Whether the viewer's role includes the audit log; its page refuses anyone else all the same."""
+def _session() -> Session | Over:
+    """Who is signed in, else why nobody is."""
     try:
-        return allowed(loading.viewer(address.get("data")), "view", "audit_log")
+        return signed_in.session()
+    except DeskError:  # nobody is, while the store cannot be asked
+        return "none"
+
+
+def _viewer() -> Viewer | None:
+    """Who looks at this data, for what the navigation offers; each page asks again, and refuses all the same."""
+    try:
+        return loading.viewer(address.get("data"))
     except DeskError:
-        return False
+        return None
 
 
-def _viewing_switch(t: Words) -> None:
+def _shown(is_offered: bool) -> Literal["visible", "hidden"]:
+    return "visible" if is_offered else "hidden"
+
+
+def _viewing_switch(found: Session | Over, t: Words) -> None:
     """Who is signed in; on made-up data also with whose eyes it is seen."""
     places = None
     with suppress(DeskError):  # the page says what is wrong with the data
         places = loading.places(address.get("data"))
-    viewing.switch(places, t)
+    names = {} if isinstance(found, str) else loading.names_of_scopes()
+    viewing.switch(found, places, names, t)
 
 
 def banner(workspace: Workspace, t: Words) -> None:

@@ -6,11 +6,13 @@ else in this file is handed out.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Viewer
 from dashboard.access.audit import AuditLog
@@ -28,7 +30,10 @@ from dashboard.workspace import Workspace, open_whole
 if TYPE_CHECKING:  # lists need a database, and pages without them do not wait for its import
     from dashboard.registers.listing import Lists
     from dashboard.store import Store
+    from dashboard.store.lists import Register
 
+STORE = "store"
+"""What addresses call the store of the settings."""
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, sizes and times of a folder's files; or a store's own name, the batch that is shown, and the newest."""
 Key = tuple[str, str, Stamp]
@@ -37,7 +42,7 @@ Key = tuple[str, str, Stamp]
 
 def sources() -> dict[str, Path | None]:
     """The data on offer by the name that addresses use, the first one first; the store has no path."""
-    found: dict[str, Path | None] = {"store": None} if load().store_url else {}
+    found: dict[str, Path | None] = {STORE: None} if load().store_url else {}
     for folder in load().data_folders:
         name = folder.parent.name if folder.name == "data" and folder.parent.name else folder.name
         while name in found:
@@ -96,10 +101,24 @@ def places(source: str) -> Panel | None:
     return whole.geography if viewing.is_made_up(whole) else None
 
 
+def geography(source: str) -> Panel:
+    """All places of a source, their names and their tree, which are public; no figure of theirs."""
+    return _found(source, "")[1].geography
+
+
 def place_names(source: str) -> dict[str, str]:
     """The names of all places by their codes, which are public."""
-    tree = _found(source, "")[1].geography
+    tree = geography(source)
     return dict(zip(tree.codes, tree.names, strict=True))
+
+
+def names_of_scopes() -> dict[str, str]:
+    """The names of places by the codes that accounts have: those of the store, and those of the data that is open."""
+    names: dict[str, str] = {}
+    for source in dict.fromkeys((address.get("data"), STORE)):
+        with suppress(DeskError):  # what cannot be read has no names, and codes stand in their place
+            names |= place_names(source)
+    return names
 
 
 def store(source: str) -> Store | None:
@@ -217,8 +236,12 @@ def warm_up() -> None:
         first.figures("detected", month)
 
 
-def lists(source: str) -> Lists:
+def lists(source: str, registers: Iterable[Register] = ()) -> Lists:
     """The lists of a source in pages, for whoever looks now; ask for it anew at every run.
+
+    Args:
+        source: its name; empty for the first on offer.
+        registers: lists that are worked out further than those without a plan.
 
     Raises:
         AccessError: the viewer may see nothing of it.
@@ -231,7 +254,24 @@ def lists(source: str) -> Lists:
     key, whole = _found(source, plan, as_of)
     viewer = workspace(source, plan).viewer
     listed = store(source) or _listed(whole.folder.fingerprint, whole)
-    return Lists(listed, viewer, _workshop(key[0]), as_of=whole.past.batch if whole.past else None)
+    batch = whole.past.batch if whole.past else None
+    return Lists(listed, viewer, _workshop(key[0]), registers, batch, _progress())
+
+
+def _progress() -> Callable[[float], None]:
+    """Tells whoever waits for the index of a large list how far it is."""
+    places: list[DeltaGenerator] = []
+
+    def told(part: float) -> None:
+        if not places:
+            places.append(st.empty())
+        if part < 1.0:
+            t = words(address.language())
+            places[0].progress(part, t("This list is put in order once for this data; that takes a while."))
+        else:
+            places[0].empty()
+
+    return told
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -9,17 +9,24 @@ import calendar
 from datetime import date
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from dashboard.access import Viewer, allowed, require
+from dashboard.access import allowed, require
 from dashboard.locale import Words
-from dashboard.registers import people_pages
-from dashboard.registers.follow_up import FollowUp, follow_up, on_list
-from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, TODOS, Asked, has_todo
-from dashboard.registers.placements import Placements, placements
+from dashboard.registers.follow_up import FollowUp
+from dashboard.registers.people_list import HOUSEHOLD, LISTED, TODOS, people_list
+from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, Asked, PeopleList
 from dashboard.tables.months import month_text
-from dashboard.ui import address, calls_panel, controls, moving, reveal_panel
+from dashboard.ui import (
+    address,
+    calls_panel,
+    controls,
+    list_controls,
+    loading,
+    moving,
+    person_edit,
+    reveal_panel,
+)
 from dashboard.ui.components import registry
 from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
@@ -46,10 +53,12 @@ def draw(workspace: Workspace, t: Words) -> None:
     mode = mode_in_force(workspace)
     address.keep(month=month_text(month), region=workspace.panel.codes[region], town_alerts=mode)
     moving.follow()
+    list_controls.remember(FILTERS)
     teller = Teller(workspace, mode, month, t)
     look = scheme()
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, region, t)
+        list_controls.sisters("people", t)
         controls.plan_picker(workspace, t)
         controls.region_picker(workspace, region, t)
         controls.month_stepper(workspace, month, t)
@@ -58,30 +67,27 @@ def draw(workspace: Workspace, t: Words) -> None:
         registry.head(plain_head(teller, look, said, ""), key="head")
         st.text(t("Add the table people to the data; then the lists stand here."))
         return
-    day = last_day(month)
-    found, placed = judged(workspace.version, workspace.viewer, day, workspace)
-    found, placed = _below(found, placed, workspace, region)
-    has_services = "services" in workspace.tables
+    people = _people(workspace, region, last_day(month))
+    sums, nobody = people.sums(), people.of(()).found
     registry.head(
         plain_head(
             teller,
             look,
-            told.headline(found, has_services, t),
-            told.lead(found, placed, teller),
-            told.facts(found, t),
+            told.headline(sums, people.has_services, t),
+            told.lead(sums, nobody, teller),
+            told.facts(sums, nobody, t),
         ),
         key="head",
     )
     with st.container(key="people"):
         list_side, panel_side = st.columns([1, 0.36], gap="medium")
         with list_side:
-            rows = _filtered(workspace, found, t)
-            chosen = _chosen_row(found)
-            _list(teller, look, found, rows)
+            asked, count = _filtered(people, sums, nobody, t)
+            _list(teller, look, people, asked, count, sums.get(LISTED, 0))
         with panel_side, st.container(border=True, key="panel"):
-            _panel(teller, look, found, placed, rows, chosen)
-    _below_tables(teller, look, found)
-    st.caption(plain(_source_line(workspace, found, t)))
+            _panel(teller, look, people, asked, count)
+    _below_tables(teller, look, people, sums, nobody)
+    st.caption(plain(_source_line(workspace, nobody, t)))
 
 
 def last_day(month: int) -> date:
@@ -90,76 +96,54 @@ def last_day(month: int) -> date:
     return date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1])
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def judged(version: str, viewer: Viewer, day: date, _workspace: Workspace) -> tuple[FollowUp, Placements]:
-    """How the viewer's people stand at the end of a day; ``viewer`` is part of the key, so nobody gets another's."""
-    del version, viewer
-    tables, brief = _workspace.tables, _workspace.brief
-    people, services = on_list(tables["people"], day), tables.get("services")
-    return (
-        follow_up(people, services, tables.get("enterprises"), brief, day),
-        placements(people, services, brief, day),
-    )
+def _people(workspace: Workspace, region: int, day: date) -> PeopleList:
+    """The list of a place and all below it, as whoever looks may see it."""
+    has_services, brief, codes = "services" in workspace.tables, workspace.brief, workspace.panel.codes
+    register = people_list(brief, day, workspace.viewer, has_services=has_services)
+    lists = loading.lists(address.get("data"), [register])
+    here = frozenset(codes[r] for r in workspace.below(region))
+    return PeopleList(lists, brief, day, codes[region], here, has_services)
 
 
-def _below(
-    found: FollowUp, placed: Placements, workspace: Workspace, region: int
-) -> tuple[FollowUp, Placements]:
-    """The people of a region and the regions below it."""
-    codes = {workspace.panel.codes[r] for r in workspace.below(region)}
-    here = found.people["region_code"].isin(codes).to_numpy()
-    if here.all():
-        return found, placed
-    rows = np.flatnonzero(here)
-    return found.of_rows(rows), placed.of_rows(rows)
-
-
-def _filtered(workspace: Workspace, found: FollowUp, t: Words) -> np.ndarray:
-    """The people who fit the filters of the address and the search, in order; draws the filters."""
-    groups = {each.criterion.id: each for each in found.groups if (each.answers == 1).any()}
-    counts = {name: int((each.answers == 1).sum()) for name, each in groups.items()}
-    named = {name: f"{t.label(each.criterion.name)}　{counts[name]}" for name, each in groups.items()}
-    todos = {n: f"{text}　{has_todo(found, n).sum()}" for n, text in told.todo_names(t).items() if n in TODOS}
+def _filtered(people: PeopleList, sums: told.Sums, nobody: FollowUp, t: Words) -> tuple[Asked, int]:
+    """What the address and the search ask for, and how many fit; draws the filters."""
+    counts = people.groups()
+    named = {
+        each.criterion.id: f"{t.label(each.criterion.name)}　{counts[each.criterion.id]:,}"
+        for each in nobody.groups
+        if counts.get(each.criterion.id)
+    }
+    todos = {n: f"{text}　{sums.get(n, 0):,}" for n, text in told.todo_names(t).items() if n in TODOS}
     orders = told.order_names(t)
     with st.container(horizontal=True, key="filters", vertical_alignment="center"):
         st.text_input(
             t("Search"), key=SEARCHED, width=166, label_visibility="collapsed", on_change=_first_sheet,
-            placeholder=_search_hint(workspace.viewer, found, t),
+            placeholder=_search_hint(people, t),
         )  # fmt: skip
         group = _filter("group", t("Group"), t("Every group"), named, width=164)
         todo = _filter("todo", t("To do"), t("Whatever is to be done"), todos, width=190)
         order = _filter("order", t("Order"), "", {name: orders[name] for name in ORDERS}, PRESSING)
-        firm = address.get("firm") if "enterprise_id" in found.people.columns else ""
+        firm = address.get("firm") if people.may_ask_firms else ""
         if firm:
             st.markdown(plain(t("Only people of firm {code}", code=firm)), width="content")
         if group or todo or firm or st.session_state.get(SEARCHED):
             st.button(t("Clear the filters"), type="tertiary", key="clear_filters", on_click=_clear)
         st.space("stretch")
-        counted = st.container(key="counted", width="content")
-    rows = people_pages.chosen(
-        found, Asked(group, todo, order=order or PRESSING, persons=_searched(workspace, found))
-    )
-    if firm:
-        rows = rows[(found.people["enterprise_id"] == firm).to_numpy()[rows]]
-    many, everybody = f"{len(rows):,}", amount(len(found.people), "people", t)
-    counted.markdown(plain(t("{n} of {all}; searches stay out of the address.", n=many, all=everybody)))
-    return rows
+        asked = Asked(group, todo, firm, str(st.session_state.get(SEARCHED) or ""), order or PRESSING)
+        count = people.count(asked)
+        everybody = amount(sums.get(LISTED, 0), "people", t)
+        with st.container(key="counted", width="content"):
+            st.markdown(
+                plain(t("{n} of {all}; searches stay out of the address.", n=f"{count:,}", all=everybody))
+            )
+    return asked, count
 
 
-def _searched(workspace: Workspace, found: FollowUp) -> frozenset[str] | None:
-    """Whom the search finds: in what is shown, and by the whole name for those who may reveal names."""
-    text = str(st.session_state.get(SEARCHED) or "").strip()
-    if not text:
-        return None
-    persons = people_pages.matching(found, text)
-    return persons | workspace.named(text) if allowed(workspace.viewer, "reveal", "people.name") else persons
-
-
-def _search_hint(viewer: Viewer, found: FollowUp, t: Words) -> str:
-    if "name" not in found.people.columns:
+def _search_hint(people: PeopleList, t: Words) -> str:
+    searched = people.lists.searched("people")
+    if not searched:
         return t("A code")
-    whole = allowed(viewer, "reveal", "people.name")
-    return t("Name, or last 4 of ID") if whole else t("Surname, or last 4 of ID")
+    return t("Name, or last 4 of ID") if "name" in searched else t("Surname, or last 4 of ID")
 
 
 def _filter(
@@ -198,25 +182,23 @@ def _sheet(count: int) -> tuple[int, int]:
     return min(max(1, int(asked) if asked.isdecimal() and len(asked) < 9 else 1), sheets), sheets
 
 
-def _list(teller: Teller, look: Any, found: FollowUp, rows: np.ndarray) -> None:
+def _list(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: int, whole: int) -> None:
     t = teller.t
-    if not len(rows):
+    if not count:
         with st.container(border=True, key="empty"):
             none = t("Nobody fits the filters.")
             st.markdown(f"**{plain(none)}**")
-            st.markdown(plain(t("{people} are on the lists.", people=amount(len(found.people), "people", t))))
+            st.markdown(plain(t("{people} are on the lists.", people=amount(whole, "people", t))))
         return
-    sheet, sheets = _sheet(len(rows))
-    first = (sheet - 1) * ROWS
-    shown = [int(one) for one in rows[first : first + ROWS]]
+    sheet, sheets = _sheet(count)
+    first, shown = (sheet - 1) * ROWS, people.page(asked, sheet).found
     registry.people_rows(
-        people_rows(teller, look, found, shown, st.session_state.get(CHOSEN, ""), None),
+        people_rows(teller, look, shown, st.session_state.get(CHOSEN, ""), None),
         key="people_rows", on_open=_opened("people_rows"),
     )  # fmt: skip
     with st.container(horizontal=True, key="sheets", vertical_alignment="center"):
-        st.markdown(
-            plain(f"{first + 1:,}–{first + len(shown):,} / {amount(len(rows), 'people', t)}"), width="content"
-        )
+        last = first + len(shown.people)
+        st.markdown(plain(f"{first + 1:,}–{last:,} / {amount(count, 'people', t)}"), width="content")
         st.space("stretch")
         st.button(
             t("Previous page"), key="sheet_back", disabled=sheet == 1, on_click=_turn, args=(sheet - 1,)
@@ -241,41 +223,37 @@ def _opened(key: str) -> Any:
     return opened
 
 
-def _chosen_row(found: FollowUp) -> int | None:
-    """The row of the person whose side is open, if the viewer has them."""
-    chosen = st.session_state.get(CHOSEN, "")
-    at = np.flatnonzero((found.people["person_id"] == chosen).to_numpy() & (chosen != ""))
-    return int(at[0]) if len(at) else None
-
-
-def _panel(
-    teller: Teller, look: Any, found: FollowUp, placed: Placements, rows: np.ndarray, chosen: int | None
-) -> None:
+def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: int) -> None:
     """The side: the person who is open, and below the list of calls."""
     t, viewer = teller.t, teller.workspace.viewer
     may_reveal = allowed(viewer, "reveal", "people.phone")
-    if chosen is not None:
-        services = teller.workspace.tables.get("services")
-        registry.person(person(teller, look, found, chosen, services, placed), key="person")
+    chosen = str(st.session_state.get(CHOSEN) or "")
+    shown = people.one(chosen) if chosen else None
+    if shown is not None:
+        registry.person(person(teller, look, shown.found, 0, shown.services, shown.placed), key="person")
         if may_reveal:
-            reveal_panel.draw(str(found.people["person_id"].iloc[chosen]), t)
+            reveal_panel.draw(chosen, t)
+        person_edit.draw(teller, chosen)
         st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
     elif not may_reveal:
         none = t("Nobody is open.")
         st.markdown(f"**{plain(none)}**")
         st.markdown(plain(t("Choose a name on the left: services, needs and what happened stand here.")))
     if may_reveal:
-        calls_panel.draw(teller, found, rows, t)
+        calls_panel.draw(teller, people, asked, count, t)
 
 
 def _close() -> None:
     st.session_state.pop(CHOSEN, None)
 
 
-def _below_tables(teller: Teller, look: Any, found: FollowUp) -> None:
+def _below_tables(teller: Teller, look: Any, people: PeopleList, sums: told.Sums, nobody: FollowUp) -> None:
     """Households without anyone in work, and who looks after the overdue."""
-    t = teller.t
-    idle, by_helper = households(teller, look, found), helpers(teller, look, found)
+    t, idle, by_helper = teller.t, None, None
+    if sums.get(HOUSEHOLD):
+        idle = households(teller, look, nobody, people.households(), sums[HOUSEHOLD])
+    if people.has_helpers and nobody.timed:
+        by_helper = helpers(teller, look, people.helpers())
     if idle is None and by_helper is None:
         return
     with st.container(key="people_below"):
@@ -290,16 +268,16 @@ def _below_tables(teller: Teller, look: Any, found: FollowUp) -> None:
                 registry.listing(by_helper, key="helpers")
 
 
-def _source_line(workspace: Workspace, found: FollowUp, t: Words) -> str:
+def _source_line(workspace: Workspace, nobody: FollowUp, t: Words) -> str:
     """Whose minimums these are, of which day, and where identities are masked."""
     plans = dict.fromkeys(
         t("{plan} (borrowed)", plan=t.label(each.lender.plan.short_title))
         if each.lender.borrowed
         else t.label(each.lender.plan.short_title)
-        for each in found.leasts
+        for each in nobody.leasts
     )
     parts = [t("Follow-up: {plans}.", plans=t("; ").join(plans))] if plans else []
-    parts.append(t("As of the end of {day}.", day=found.day.isoformat()))
+    parts.append(t("As of the end of {day}.", day=nobody.day.isoformat()))
     parts.append(t("Names, ID numbers and phones are masked on the server before they are sent."))
     parts.append(t("Data version {version}.", version=workspace.version))
     return t.space.join(parts)

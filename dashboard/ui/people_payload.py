@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-import numpy as np
 import pandas as pd
 
 from dashboard.locale import Words, literal
@@ -13,28 +12,23 @@ from dashboard.locale.direction import isolated
 from dashboard.plans.styles import Scheme
 from dashboard.registers.answers import UNKNOWN, YES
 from dashboard.registers.follow_up import FollowUp, Least
-from dashboard.registers.households import idle_households
-from dashboard.registers.people_pages import overdue_days
+from dashboard.registers.people_pages import Helper
 from dashboard.ui.listing import cell, column, row
 from dashboard.ui.payloads import Data, ground
 from dashboard.wording import people as told
 from dashboard.wording.figures import amount
 from dashboard.wording.teller import Teller
 
-MOST_HELPERS = 12
-
 
 def people_rows(
     teller: Teller,
     scheme: Scheme,
     found: FollowUp,
-    rows: Sequence[int],
     chosen: str,
     picked: AbstractSet[str] | None,
 ) -> Data:
     """The component ``people_rows``; ``picked`` is None where nothing can be done for several at once."""
     t, people = teller.t, found.people
-    days = overdue_days(found)
     return ground(teller, scheme) | {
         "caption": t("People on the lists, a row each"),
         "columns": {
@@ -45,16 +39,14 @@ def people_rows(
         "services": [t.label(each.minimum.name) for each in found.counted],
         "least": [each.minimum.at_least for each in found.counted],
         "picks": t("Pick") if picked is not None else "",
-        "rows": [_person(teller, found, at, days, chosen, picked or frozenset()) for at in rows],
+        "rows": [_person(teller, found, at, chosen, picked or frozenset()) for at in range(len(people))],
     }  # fmt: skip
 
 
-def _person(
-    teller: Teller, found: FollowUp, at: int, days: np.ndarray, chosen: str, picked: AbstractSet[str]
-) -> Data:
+def _person(teller: Teller, found: FollowUp, at: int, chosen: str, picked: AbstractSet[str]) -> Data:
     t, one = teller.t, found.people.iloc[at]
     said, is_short = told.lacking(found, at, t)
-    contact, note, is_late = told.contact(found, at, float(days[at]), teller)
+    contact, note, is_late = told.contact(found, at, teller)
     key = str(one["person_id"])
     return {
         "key": key,
@@ -101,11 +93,14 @@ def place_name(teller: Teller, code: str) -> str:
         return code
 
 
-def households(teller: Teller, scheme: Scheme, found: FollowUp) -> Data | None:
-    """The component ``listing`` for the households without anyone in work; None where there are none."""
-    t, idle = teller.t, idle_households(found.people, found.is_idle)
+def households(
+    teller: Teller, scheme: Scheme, found: FollowUp, idle: pd.DataFrame, count: int
+) -> Data | None:
+    """The component ``listing`` for some of ``count`` households without anyone in work; None without any."""
+    t = teller.t
     if not len(idle):
         return None
+    more = t.plural("And {n} more household.", "And {n} more households.", count - len(idle))
     lender = found.none_left[0].lender
     with_helper = "helper" in idle.columns
     return ground(teller, scheme) | {
@@ -120,15 +115,16 @@ def households(teller: Teller, scheme: Scheme, found: FollowUp) -> Data | None:
                 [
                     cell(literal(each["household_id"]), open={"person": str(each["person_id"])}, strong=True),
                     cell(literal(place_name(teller, each["region_code"]))),
-                    cell(amount(each["members"], "people", t)),
-                    cell(amount(each["labour"], "people", t), small=t("nobody in work")),
-                    cell("—" if pd.isna(each["since"]) else told.short_day(each["since"], found.day, teller)),
+                    cell(amount(each["household_members_count"], "people", t)),
+                    cell(amount(each["household_labour_count"], "people", t), small=t("nobody in work")),
+                    cell("—" if pd.isna(each["household_since"])
+                        else told.short_day(each["household_since"], found.day, teller)),
                     *([cell(literal(each["helper"]))] if with_helper else []),
                 ],
             )
             for n, each in enumerate(idle.to_dict("records"))
         ],
-        "note": t(
+        "note": (more + t.space if count > len(idle) else "") + t(
             "Members as far as they are on the lists. {plan}, {clause}{borrowed}.",
             plan=t.label(lender.plan.short_title), clause=found.none_left[0].criterion.clause,
             borrowed=t(", borrowed") if lender.borrowed else "",
@@ -136,16 +132,9 @@ def households(teller: Teller, scheme: Scheme, found: FollowUp) -> Data | None:
     }  # fmt: skip
 
 
-def helpers(teller: Teller, scheme: Scheme, found: FollowUp) -> Data | None:
+def helpers(teller: Teller, scheme: Scheme, found: Sequence[Helper]) -> Data:
     """The component ``listing`` of who looks after how many, and how many of them are overdue."""
-    if "helper" not in found.people.columns or not found.timed:
-        return None
-    t, days = teller.t, overdue_days(found)
-    by = pd.DataFrame({"helper": found.people["helper"], "late": found.overdue, "days": days}).groupby(
-        "helper"
-    )
-    sums = by.agg(all=("late", "size"), late=("late", "sum"), longest=("days", "max")).reset_index()
-    sums = sums.sort_values(["late", "all"], ascending=False, kind="stable").head(MOST_HELPERS)
+    t = teller.t
     return ground(teller, scheme) | {
         "caption": t("Overdue by helper"),
         "columns": [
@@ -156,13 +145,13 @@ def helpers(teller: Teller, scheme: Scheme, found: FollowUp) -> Data | None:
             row(
                 f"helper {n}",
                 [
-                    cell(literal(each["helper"]) or t("nobody")),
-                    cell(amount(each["all"], "people", t)),
-                    cell(amount(each["late"], "people", t), strong=each["late"] > 0),
-                    cell(t.plural("{n} day", "{n} days", int(each["longest"])) if each["late"] else "—"),
+                    cell(literal(each.name) or t("nobody")),
+                    cell(amount(each.count, "people", t)),
+                    cell(amount(each.late, "people", t), strong=each.late > 0),
+                    cell(t.plural("{n} day", "{n} days", each.longest) if each.late else "—"),
                 ],
             )
-            for n, each in enumerate(sums.to_dict("records"))
+            for n, each in enumerate(found)
         ],
         "note": "",
     }  # fmt: skip

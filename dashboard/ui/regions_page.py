@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboard.registers.help_plans import Task, has_help_plan, help_plan
 from dashboard.registers.key_regions import PlaceList, PlaceReason, place_list
 from dashboard.reports.place_list_table import GROUPS, figure_text, place_list_table
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, list_controls, moving
+from dashboard.ui import address, controls, edit_panel, list_controls, moving
 from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.export_buttons import export_buttons, marks_of
@@ -28,6 +29,7 @@ from dashboard.wording.headlines import Fact
 from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
+TASK = ("task", "unit", "due_on", "done_on", "note")
 _POINTS = ("resettlement_site", "village_point")
 """Criteria of what a place is, not of how it fares."""
 
@@ -67,7 +69,7 @@ def draw(workspace: Workspace, t: Words) -> None:
         _empty(teller, places, len(whole))
     chosen = _chosen(workspace, region)
     st.subheader(t("Help plan of {place}", place=plain(teller.name(chosen))), anchor=False)
-    registry.listing(task_rows(teller, help_plan(workspace, chosen)), key="help_plan")
+    _help_plan(teller, chosen)
     if not has_help_plan(workspace, chosen):
         st.caption(plain(t("This place has taken on no task yet; the plan names what is usual.")))
     source = _source(teller, places)
@@ -76,6 +78,28 @@ def draw(workspace: Workspace, t: Words) -> None:
         f"regions_{workspace.panel.codes[region]}_{month_text(month)}", t,
     )  # fmt: skip
     st.caption(plain(source))
+
+
+def _help_plan(teller: Teller, region: int) -> None:
+    """The tasks of a place, taken on and changed in place."""
+    t, tasks = teller.t, help_plan(teller.workspace, region)
+    owner = {"region_code": teller.workspace.panel.codes[region]}
+    spot = st.container()
+    desk = edit_panel.begin(teller, "help_tasks")
+    names = {task.word: t.label(task.name) for task in tasks if not task.is_taken_on}
+    fields = edit_panel.Fields("tasks", "", "help_tasks", TASK, {"task": names}, sides=2)
+
+    def opened_task() -> None:
+        state: Any = st.session_state.get("help_plan")
+        what = state.get("open") if state else None
+        if desk is not None and isinstance(what, dict):
+            edit_panel.open_elsewhere(desk, fields, owner, {"task": str(what.get("task", ""))})
+
+    can = desk is not None and bool(desk.mine(fields))
+    with spot:
+        registry.listing(task_rows(teller, tasks, can=can), key="help_plan", on_open=opened_task)
+    if desk is not None:
+        edit_panel.rows_elsewhere(desk, fields, owner, t("Take on another task"))
 
 
 def headline(teller: Teller, region: int, whole: Sequence[int]) -> str:
@@ -188,8 +212,8 @@ def _since(teller: Teller, reason: PlaceReason) -> Data:
     )
 
 
-def task_rows(teller: Teller, tasks: Sequence[Task]) -> Data:
-    """The component ``listing``: a row a task of a help plan."""
+def task_rows(teller: Teller, tasks: Sequence[Task], *, can: bool = False) -> Data:
+    """The component ``listing``: a row a task of a help plan; it opens for those who can change it."""
     t, day = teller.t, last_day(teller.month)
     rows = []
     for at, task in enumerate(tasks):
@@ -210,7 +234,8 @@ def task_rows(teller: Teller, tasks: Sequence[Task]) -> Data:
             row(
                 f"{at} {task.name.en}",
                 [
-                    cell(literal(t.label(task.name))), cell(literal(task.unit) or "—", faint=not task.unit),
+                    cell(literal(t.label(task.name)), literal(task.note), open={"task": task.word} if can else None),
+                    cell(literal(task.unit) or "—", faint=not task.unit),
                     cell(day_text(task.due_on, t) if task.due_on is not None else "—"),
                     cell(state, strong=task.is_overdue(day), faint=not task.is_taken_on),
                     cell(task.clause, faint=True),
@@ -223,8 +248,14 @@ def task_rows(teller: Teller, tasks: Sequence[Task]) -> Data:
             *(column(t("Task")), column(t("Who sees to it")), column(t("By when"))),
             *(column(t("State")), column(t("Clause"))),
         ],
-        "rows": rows, "note": "" if rows else t("No plan in force names tasks for a help plan."),
+        "rows": rows, "note": _task_note(len(rows), t, can=can),
     }  # fmt: skip
+
+
+def _task_note(count: int, t: Words, *, can: bool) -> str:
+    if not count:
+        return t("No plan in force names tasks for a help plan.")
+    return t("A press on a task opens it.") if can else ""
 
 
 def _chosen(workspace: Workspace, region: int) -> int:

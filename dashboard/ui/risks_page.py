@@ -14,7 +14,7 @@ from dashboard.registers.firm_plans import last_day
 from dashboard.registers.leads import Lead, leads
 from dashboard.reports.lead_table import GROUPS, kind_word, lead_table, source_word
 from dashboard.tables.months import month_text
-from dashboard.ui import address, controls, list_controls, moving
+from dashboard.ui import address, controls, edit_panel, list_controls, moving
 from dashboard.ui.components import registry
 from dashboard.ui.enterprises_page import opened
 from dashboard.ui.export_buttons import export_buttons, marks_of
@@ -29,6 +29,7 @@ from dashboard.wording.headlines import Fact
 from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
+OWN = ("severity", "status", "owner", "note")
 FILTERS = ("risk_q", "risk_kind", "risk_severity", "risk_status")
 PAGE = "risks_page"
 _SIZE = 20
@@ -77,12 +78,34 @@ def draw(workspace: Workspace, t: Words) -> None:
         )
     else:
         list_controls.empty(t("No lead is known."), t("What was not reported cannot be seen from here."))
+    _changes(teller, next((each for each in whole if each.lead_id == address.get("risk")), None))
     source = _source(teller)
     export_buttons(
         workspace, GROUPS, lambda: lead_table(teller, region, found, marks_of(workspace, source, t)),
         f"risks_{workspace.panel.codes[region]}_{month_text(month)}", t,
     )  # fmt: skip
     st.caption(plain(source))
+
+
+def _changes(teller: Teller, lead: Lead | None) -> None:
+    """The lead that is open, changed in place: what is made of it, or that its check by the hour is done."""
+    t = teller.t
+    desk = edit_panel.begin(teller, "risks", "events")
+    if desk is None:
+        return
+    if lead is None:
+        st.caption(plain(t("A press on a lead, or on the check of an event, opens it here.")))
+    elif lead.is_event:
+        title = t("Check of event {code}", code=lead.lead_id)
+        fields = edit_panel.Fields("check", title, "events", ("checked_at",))
+        edit_panel.one_row(desk, fields, {"event_id": lead.lead_id})
+    else:
+        title = t("Lead {code}", code=lead.lead_id)
+        words = {
+            name: edit_panel.usual(teller.workspace.tables["risks"], name) for name in ("severity", "status")
+        }
+        fields = edit_panel.Fields("lead", title, "risks", OWN, words, sides=2)
+        edit_panel.one_row(desk, fields, {"risk_id": lead.lead_id})
 
 
 def headline(teller: Teller, region: int, whole: Sequence[Lead]) -> str:
@@ -121,7 +144,7 @@ def facts(teller: Teller, whole: Sequence[Lead]) -> list[Fact]:
 
 def _is_late(lead: Lead, month: int) -> bool:
     end = last_day(month) + pd.Timedelta(days=1)
-    return lead.due_by is not None and lead.due_by < end and not lead.is_closed
+    return lead.due_by is not None and lead.due_by < end and not lead.is_closed and lead.checked_at is None
 
 
 def _filtered(teller: Teller, whole: list[Lead]) -> list[Lead]:
@@ -218,17 +241,26 @@ def _firm(lead: Lead, teller: Teller) -> Data:
 def _check(lead: Lead, teller: Teller) -> Data:
     """Until when a check by the hour must be done; or which plan would ask for one."""
     t = teller.t
+    opens = {"risk": lead.lead_id} if lead.is_event else None
+    if lead.checked_at is not None:
+        done = t(
+            "done on {day}, {time}", day=day_text(lead.checked_at, t), time=lead.checked_at.strftime("%H:%M")
+        )
+        is_late = lead.due_by is not None and lead.checked_at > lead.due_by
+        return cell(done, t("after its time") if is_late else "", open=opens)
     if lead.due is not None and lead.due.hours is not None:
         hours = hours_text(lead.due.hours, t)
         if lead.due_by is None:
-            return cell(hours, t("when it was received is missing"), strong=True)
+            return cell(hours, t("when it was received is missing"), strong=True, open=opens)
         until = t("{day}, {time}", day=day_text(lead.due_by, t), time=lead.due_by.strftime("%H:%M"))
         late = t("overdue") if _is_late(lead, teller.month) else ""
-        return cell(t("{hours}, by {until}", hours=hours, until=until), late, strong=bool(late))
+        return cell(t("{hours}, by {until}", hours=hours, until=until), late, strong=bool(late), open=opens)
     if lead.elsewhere is not None:
         plan, n = lead.elsewhere
         title = t.label(load(plan).short_title)
-        return cell("—", t("{hours} by {plan}, not in force here", hours=hours_text(n, t), plan=title))
+        return cell(
+            "—", t("{hours} by {plan}, not in force here", hours=hours_text(n, t), plan=title), open=opens
+        )
     return cell("—", faint=True)
 
 

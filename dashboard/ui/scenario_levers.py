@@ -34,6 +34,7 @@ from dashboard.scenarios.levers import (
     with_amount,
 )
 from dashboard.scenarios.presets import Preset, fitting, presets
+from dashboard.ui import scenario_ahead
 from dashboard.ui import scenario_state as state
 from dashboard.ui.markdown import plain
 from dashboard.ui.scenario_turns import firm_turns
@@ -349,6 +350,7 @@ def _slider(
     high = math.ceil(high) if whole else high
     if low >= high:
         return
+    scenario_ahead.offer(scenario_ahead.Slide(key, lever, float(low), float(high), float(step)), rest)
     st.session_state[key] = kind(round(now, 6))
     st.slider(
         f"{label} ({unit})" if unit else label, kind(low), kind(high), step=kind(step), key=key,
@@ -360,6 +362,7 @@ def _slider(
 def _moved(lever: Lever, key: str, rest: float) -> None:
     value = float(st.session_state[key])
     changed = with_amount(lever, value)
+    scenario_ahead.take_in_hand(key, changed, rest)
     state.change(lambda s: state.put(s, changed, rests=math.isclose(value, rest, abs_tol=1e-9)))
 
 

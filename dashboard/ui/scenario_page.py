@@ -17,6 +17,8 @@ from dashboard.ui import (
     geometry,
     loading,
     moving,
+    scenario_ahead,
+    scenario_kept,
     scenario_levers,
     scenario_room,
     scenario_shelf,
@@ -40,6 +42,7 @@ def draw(workspace: Workspace, t: Words) -> None:
     if not workspace.has_tiers:
         moving.draw_without_tiers(workspace, t)
         return
+    scenario_kept.follow_link(workspace, t)
     scenario_room.draw(workspace, t)
     st.fragment(_everything)(workspace, t)
 
@@ -80,7 +83,7 @@ def _draw(workspace: Workspace, t: Words) -> None:
         # The maps first: they are on their way to the viewer while the levers are still being drawn.
         outcome = _outcome(workspace, mode, month, saved.scenario, t)
         if outcome is not None:
-            _maps(outcome, focus, level, map_sheet, url, t)
+            _maps(outcome, mode, focus, level, map_sheet, url, t)
             scenario_shelf.note_of_age(saved, outcome, t)
     with above:
         _controls(workspace, focus, month, saved, t)
@@ -88,6 +91,7 @@ def _draw(workspace: Workspace, t: Words) -> None:
         scenario_levers.draw(workspace, mode, month, saved.scenario, t)
         scenario_shelf.actions(workspace, mode, month, saved, t)
     if outcome is not None:
+        scenario_ahead.draw(outcome, mode, map_sheet)
         scenario_shelf.exports(outcome, saved, focus, t)
         scenario_sweep.draw(outcome, mode, focus, map_sheet, url, t)
         scenario_shelf.compare(workspace, mode, month, focus, t)
@@ -108,7 +112,7 @@ def _outcome(workspace: Workspace, mode: str, month: int, scenario: Scenario, t:
 def _controls(workspace: Workspace, focus: int, month: int, saved: Saved, t: Words) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         controls.crumb(workspace, focus, t)
-        scenario_shelf.open_scenario(saved, t)
+        scenario_shelf.open_scenario(workspace, saved, t)
         controls.month_stepper(workspace, month, t)
         presenting = address.get("presenter") == _ON
         st.button(
@@ -117,10 +121,14 @@ def _controls(workspace: Workspace, focus: int, month: int, saved: Saved, t: Wor
         )  # fmt: skip
 
 
-def _maps(outcome: Outcome, focus: int, level: str, map_sheet: Sheet | None, url: str, t: Words) -> None:
+def _maps(
+    outcome: Outcome, mode: str, focus: int, level: str, map_sheet: Sheet | None, url: str, t: Words
+) -> None:
     workspace = outcome.before
     places = places_of_level(workspace, level, focus)
     before = Teller(workspace, outcome.modes[0], outcome.months[0], t)
     after = Teller(outcome.after, outcome.modes[1], outcome.months[1], t)
-    view = ScenarioView(outcome, before, after, scheme(), focus, places, map_sheet, url)
+    view = ScenarioView(
+        outcome, before, after, scheme(), focus, places, map_sheet, url, scenario_ahead.answers(outcome, mode)
+    )
     registry.scenario_view(payload(view), key="scenario_view", on_open=moving.on_open("scenario_view"))

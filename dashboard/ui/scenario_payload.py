@@ -28,7 +28,10 @@ _UP, _DOWN = "uvwx", "defg"
 
 @dataclass(frozen=True)
 class ScenarioView:
-    """What is shown: the outcome, tellers before and after, the place in focus, its parts, and their map."""
+    """What is shown: the outcome, tellers before and after, the place in focus, its parts, and their map.
+
+    ``answers`` is which move of a lever this answers (``scenario_ahead.answers``).
+    """
 
     outcome: Outcome
     before: Teller
@@ -38,6 +41,7 @@ class ScenarioView:
     places: tuple[int, ...]
     sheet: Sheet | None
     geometry_url: str
+    answers: Data
 
 
 def payload(view: ScenarioView) -> Data:
@@ -52,6 +56,7 @@ def payload(view: ScenarioView) -> Data:
         "legend": legend(before),
         "none": t("none"),
         "source": _source(view),
+        "answers": view.answers,
     }
 
 
@@ -126,12 +131,13 @@ def _map(view: ScenarioView, teller: Teller, *, first: bool) -> Data | None:
 
 def changed(outcome: Outcome, regions: Sequence[int]) -> str:
     """One letter a place: how many steps up or down, ``-`` for none."""
-    letters = []
-    for region in regions:
-        steps = int(outcome.difference.steps[region])
-        most = _UP if steps > 0 else _DOWN
-        letters.append("-" if not steps else most[min(abs(steps), len(most)) - 1])
-    return "".join(letters)
+    return "".join(letter(int(outcome.difference.steps[region])) for region in regions)
+
+
+def letter(steps: int) -> str:
+    """The map's letter for so many steps up or down."""
+    most = _UP if steps > 0 else _DOWN
+    return most[min(abs(steps), len(most)) - 1] if steps else "-"
 
 
 def _order(view: ScenarioView) -> list[int]:

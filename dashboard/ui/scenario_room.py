@@ -82,7 +82,8 @@ def _follow(room: Room, workspace: Workspace) -> None:
 
 
 def _take(room: Room) -> None:
-    address.keep(scenario=room.shown.scenario, month=room.shown.month, town_alerts=room.shown.town_alerts)
+    shown = room.shown
+    address.keep(scenario=shown.scenario, month=shown.month, town_alerts=shown.town_alerts, kept="")
     st.session_state[_SEEN] = room.version
     st.session_state["room_text"] = room.shown.scenario
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
 from dashboard.access import allowed
-from dashboard.errors import DeskError
+from dashboard.errors import DeskError, NotFoundError
 from dashboard.locale import Words
+from dashboard.locale.direction import isolated
 from dashboard.reports.export import MEDIA_TYPES, export
 from dashboard.reports.scenario_table import printed, scenario_table
-from dashboard.scenarios.answer import differing, from_bytes, kept
+from dashboard.scenarios.answer import data_version, differing, from_bytes, kept, plan_version
 from dashboard.scenarios.desk import Outcome, play
 from dashboard.scenarios.files import Saved, as_yaml
 from dashboard.scenarios.levers import Scenario
-from dashboard.tables.months import month_text, parse_month
-from dashboard.ui import address, loading, moving
+from dashboard.tables.months import month_text
+from dashboard.ui import address, loading, moving, scenario_kept
 from dashboard.ui import scenario_state as state
 from dashboard.ui.components import registry
 from dashboard.ui.export_buttons import marks_of, taken_by
@@ -39,36 +42,51 @@ def actions(workspace: Workspace, mode: str, month: int, saved: Saved, t: Words)
     ):
         st.session_state.setdefault("scenario_name", saved.name)
         name = st.text_input(t("Name"), key="scenario_name", max_chars=80).strip()
+        in_store = scenario_kept.store_for(workspace, "edit") is not None
         st.button(
-            t("Keep on this page"), key="keep_scenario", disabled=not name, on_click=_keep,
-            args=(workspace, mode, month, saved.scenario, name),
+            t("Keep in the store") if in_store else t("Keep on this page"), key="keep_scenario", disabled=not name,
+            on_click=_keep, args=(workspace, mode, month, saved.scenario, name),
         )  # fmt: skip
         st.download_button(
             t("Download as a file"), partial(_file, workspace, mode, month, saved.scenario, name), "scenario.yaml",
             "application/yaml", key="download_scenario", on_click="ignore",
         )  # fmt: skip
-        st.caption(t("The address of this page holds the scenario too: send it to share what you see."))
+        if in_store:
+            st.caption(
+                t("Seen by all who are responsible for your places. The address of this page is its link.")
+            )
+        else:
+            st.caption(t("The address of this page holds the scenario too: send it to share what you see."))
 
 
 def _keep(workspace: Workspace, mode: str, month: int, scenario: Scenario, name: str) -> None:
-    state.keep(kept(play(workspace, mode, month, scenario), name))
-    state.set_to(scenario, name)
+    scenario_kept.keep(workspace, kept(play(workspace, mode, month, scenario), name))
 
 
 def _file(workspace: Workspace, mode: str, month: int, scenario: Scenario, name: str) -> str:
     return as_yaml(kept(play(workspace, mode, month, scenario), name))
 
 
-def open_scenario(saved: Saved, t: Words) -> None:
-    """Open a scenario that was kept, or one from a file."""
+def open_scenario(workspace: Workspace, saved: Saved, t: Words) -> None:
+    """Open a scenario that was kept, or one from a file; withdraw one."""
     part = st.popover(t("Open"), key="open_scenario", on_change="rerun")
     if not part.open:
         return
     with part:
         if saved.name:
             st.caption(plain(t("In force: {name}", name=saved.name)))
-        for n, name in enumerate(state.kept()):
-            st.button(plain(name), key=f"open_{n}", on_click=_open, args=(state.kept()[name],))
+        for n, each in enumerate(scenario_kept.entries(workspace, t)):
+            with st.container(horizontal=True, key=f"kept_{n}", vertical_alignment="center"):
+                st.button(
+                    plain(each.name), key=f"open_{n}", help=plain(each.told), on_click=_open_kept,
+                    args=(workspace, each.key),
+                )  # fmt: skip
+                st.caption(plain(each.told))
+                if each.may_withdraw:
+                    st.button(
+                        "✕", key=f"withdraw_{n}", type="tertiary", help=t("Withdraw"),
+                        on_click=scenario_kept.withdraw, args=(workspace, each.key),
+                    )  # fmt: skip
         given = st.file_uploader(t("A scenario file (.yaml)"), type=["yaml", "yml"], key="scenario_file")
         if given is not None:
             try:
@@ -76,25 +94,34 @@ def open_scenario(saved: Saved, t: Words) -> None:
             except DeskError as error:
                 draw_faults(error, t)
             else:
-                st.button(t("Open this file"), key="open_file", on_click=_open, args=(found,), type="primary")
+                st.button(
+                    t("Open this file"), key="open_file", on_click=_open_file, args=(found,), type="primary"
+                )
 
 
-def _open(saved: Saved) -> None:
-    state.keep(saved if saved.name else Saved(saved.scenario, "—"))
-    state.set_to(saved.scenario, saved.name)
-    if saved.month and parse_month(saved.month) is not None:
-        address.keep(month=saved.month)
+def _open_kept(workspace: Workspace, key: str) -> None:
+    with suppress(NotFoundError):  # withdrawn by somebody else meanwhile: the list that follows lacks it
+        in_store = scenario_kept.store_for(workspace) is not None
+        scenario_kept.show(scenario_kept.opened(workspace, key), key if in_store else "")
+
+
+def _open_file(saved: Saved) -> None:
+    state.keep(saved if saved.name else replace(saved, name="—"))
+    scenario_kept.show(saved)
 
 
 def note_of_age(saved: Saved, outcome: Outcome, t: Words) -> None:
     """What comes out otherwise than when the scenario was saved."""
-    known = state.kept().get(saved.name)
-    if known is None or known.scenario != saved.scenario or not known.data_version:
+    known = scenario_kept.reference(outcome.before, saved)
+    if known is None or not known.data_version:
         return
-    version = outcome.before.folder.fingerprint[:12]
     other = differing(known, outcome)
-    if version == known.data_version and not other:
+    same_data = known.data_version == data_version(outcome.before)
+    same_plan = not known.plan_version or known.plan_version == plan_version(outcome.before)
+    if same_data and same_plan and not other:
         return
+    if not same_plan:
+        st.info(t("The wording of the plan has changed since it was saved."))
     if not other:
         st.info(
             t(
@@ -148,22 +175,40 @@ def exports(outcome: Outcome, saved: Saved, focus: int, t: Words) -> None:
 
 
 def compare(workspace: Workspace, mode: str, month: int, focus: int, t: Words) -> None:
-    """Two scenarios side by side, once two are kept."""
-    known = state.kept()
-    if len(known) < 2:
+    """Two scenarios side by side."""
+    part = st.expander(t("Two by two"), key="compare_part", on_change="rerun")
+    if not part.open:
         return
-    st.subheader(t("Two by two"), anchor=False)
-    names = list(known)
+    with part:
+        _compare(workspace, mode, month, focus, t)
+
+
+def _compare(workspace: Workspace, mode: str, month: int, focus: int, t: Words) -> None:
+    known = {each.key: each for each in scenario_kept.entries(workspace, t)}
+    if len(known) < 2:
+        st.caption(t("Keep two scenarios under a name, and they are held side by side here."))
+        return
+    chosen = []
     with st.container(horizontal=True, key="compare_scenarios"):
         for n, key in enumerate(("compare_first", "compare_second")):
-            st.selectbox(t("First") if n == 0 else t("Second"), names, index=n, key=key)
+            label = t("First") if n == 0 else t("Second")
+            chosen.append(
+                st.selectbox(
+                    label,
+                    list(known),
+                    index=1 - n,
+                    key=key,
+                    format_func=lambda key: isolated(known[key].name),
+                )
+            )
     try:
-        sides = [play(workspace, mode, month, known[st.session_state[key]].scenario)
-                 for key in ("compare_first", "compare_second")]  # fmt: skip
+        sides = [
+            play(workspace, mode, month, scenario_kept.opened(workspace, key).scenario) for key in chosen
+        ]
     except DeskError as error:
         draw_faults(error, t)
         return
-    titles = [st.session_state["compare_first"], st.session_state["compare_second"]]
+    titles = [known[key].name for key in chosen]
     registry.listing(
         comparison(sides[0], sides[1], titles, focus, t), key="compared", on_open=moving.on_open("compared")
     )

@@ -55,7 +55,12 @@ def set_to(scenario: Scenario, name: str = "") -> None:
     if after != before:
         past.append(before)
         del past[:-MOST_PAST]
-        address.keep(scenario=after)
+        _show(after)
+
+
+def _show(text: str) -> None:
+    """Put a scenario into the address; nothing supposed is no scenario that was kept."""
+    address.keep(scenario=text, **({} if text else {"kept": ""}))
 
 
 def _text(scenario: Scenario, name: str) -> str:
@@ -77,7 +82,7 @@ def undo() -> None:
     """Go back to what was supposed before."""
     past: list[str] = st.session_state.get(_PAST, [])
     if past:
-        address.keep(scenario=past.pop())
+        _show(past.pop())
 
 
 def reset() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from dashboard.access import Viewer
@@ -14,20 +15,35 @@ from dashboard.wording.figures import number, tier_in_sentence
 from dashboard.workspace import Workspace
 
 
-def swept(workspace: Workspace, mode: str, month: int, scenario: Scenario, lever: int) -> Sweep:
-    """One lever of a scenario from end to end."""
-    return _swept(workspace.version, workspace.viewer, mode, month, scenario, lever, workspace)
+def swept(
+    workspace: Workspace,
+    mode: str,
+    month: int,
+    scenario: Scenario,
+    lever: int,
+    values: tuple[float, ...] = (),
+) -> Sweep:
+    """One lever of a scenario from end to end, or at some values."""
+    return _swept(workspace.version, workspace.viewer, mode, month, scenario, lever, values, workspace)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False, hash_funcs={Scenario: repr})
 def _swept(
-    version: str, viewer: Viewer, mode: str, month: int, scenario: Scenario, lever: int, _workspace: Workspace
+    version: str,
+    viewer: Viewer,
+    mode: str,
+    month: int,
+    scenario: Scenario,
+    lever: int,
+    values: tuple[float, ...],
+    _workspace: Workspace,
 ) -> Sweep:
     """Swept once for data, plan and viewer, and for all that is supposed beside the lever."""
     del version, viewer
     panel = known_by_viewer(_workspace)
     index = month - panel.first_month
-    return sweep(_workspace.plan, panel, index, scenario, lever, mode)
+    at = np.array(values) if values else None
+    return sweep(_workspace.plan, panel, index, scenario, lever, mode, at)
 
 
 def firm_turns(workspace: Workspace, mode: str, month: int, lever: FirmShock, region: int, t: Words) -> str:

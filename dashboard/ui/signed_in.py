@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.access import allowed
 from dashboard.errors import SignInError
 from dashboard.locale import Words, words
 from dashboard.settings import load
@@ -79,6 +80,11 @@ def required() -> Session:
     if isinstance(found, str):
         raise refusal(found)
     return found
+
+
+def keeps_accounts(found: Session | Over) -> bool:
+    """Whether somebody is signed in whose own role includes the accounts; other eyes do not count here."""
+    return not isinstance(found, str) and allowed(found.account.viewer, "configure", "accounts")
 
 
 def refusal(over: Over) -> SignInError:

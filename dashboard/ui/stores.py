@@ -5,12 +5,10 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.errors import StoreError
 from dashboard.settings import load
 
 if TYPE_CHECKING:
@@ -18,16 +16,14 @@ if TYPE_CHECKING:
 
 
 def configured() -> Store:
-    """The store that the settings name.
+    """The store that the settings name; whoever is given its rows passes the gate (``dashboard/ui/loading.py``).
 
     Raises:
         StoreError: none is named, it is not there, or cannot be opened.
     """
-    settings = load()
-    if not settings.store_url:
-        raise StoreError("store: none is named; set store_url in settings.toml, or serve with --store URL")
-    anchor = settings.store_anchor
-    return _opened(settings.store_url, str(anchor) if anchor else "")
+    from dashboard.accounts import desk  # brings SQLAlchemy along
+
+    return desk.store()
 
 
 def of_the_log() -> Store:
@@ -37,14 +33,6 @@ def of_the_log() -> Store:
         StoreError: the store of the settings cannot be opened.
     """
     return configured() if load().store_url else _passing()
-
-
-@st.cache_resource(show_spinner=False)
-def _opened(url: str, anchor: str) -> Store:
-    """An open store; whoever is given its rows passes the gate (``dashboard/ui/loading.py``)."""
-    from dashboard.store import open_store  # brings SQLAlchemy along
-
-    return open_store(url, Path(anchor) if anchor else None, create=False)
 
 
 @st.cache_resource(show_spinner=False)

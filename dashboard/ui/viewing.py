@@ -5,6 +5,7 @@ Those are kept in the address as ``as=ROLE:CODE``. Anywhere but on made-up data 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +21,7 @@ from dashboard.workspace import Workspace
 
 if TYPE_CHECKING:
     from dashboard.accounts.account import Account
+    from dashboard.accounts.sessions import Over, Session
 
 _NAME = "as"
 _LEVELS = ("city", "county", "town")
@@ -56,40 +58,47 @@ def in_force(whole: Workspace) -> Viewer:
     return Viewer(role, (code or EVERYWHERE,), own.name)
 
 
-def switch(places: Panel | None, t: Words) -> None:
-    """Who is signed in, with the way out; on made-up data with these places, the choice of role and place."""
-    found = signed_in.session()
+def switch(found: Session | Over, places: Panel | None, names: Mapping[str, str], t: Words) -> None:
+    """Who is signed in, with the way out; on made-up data with these places, the choice of role and place.
+
+    ``names`` are those of places by their codes.
+    """
     account = None if isinstance(found, str) else found.account
     if places is None and account is None:
         return
     role, _, code = address.get(_NAME).partition(":")
     if role not in rules().roles:
         role = SAMPLE_VIEWER.role if account is None else account.role
-    offered = {EVERYWHERE: t("All places")} | (_offered(places) if places is not None else {})
+    offered = {EVERYWHERE: t("All places")} | (offered_places(places) if places is not None else {})
     code = code if code in offered else EVERYWHERE
     if account is None or (address.get(_NAME) and places is not None):
-        name = _role(role, t)
+        name = role_word(role, t)
         who = name if code == EVERYWHERE else t("{role}, {place}", role=name, place=offered[code].strip())
         label = t("Seen as: {who}", who=plain(who))
     else:
-        label = plain(t("{name}, {role}", name=account.name, role=_role(account.role, t)))
+        label = plain(t("{name}, {role}", name=account.name, role=role_word(account.role, t)))
     with st.container(key="viewing"), st.popover(label, type="tertiary"):
         if account is not None:
-            _account(account, t)
+            _account(account, names, t)
         if places is not None:
             _eyes(role, code, offered, t)
 
 
-def _account(account: Account, t: Words) -> None:
+def _account(account: Account, names: Mapping[str, str], t: Words) -> None:
     """Who is signed in as what, for which places, and the way out."""
     st.markdown(f"**{plain(account.name)}**")
-    everywhere = EVERYWHERE in account.scope
-    scope = t("All places") if everywhere else t(", ").join(account.scope)
-    st.caption(plain(t("{role}, responsible for: {places}", role=_role(account.role, t), places=scope)))
+    scope = scope_words(account.scope, names, t)
+    st.caption(plain(t("{role}, responsible for: {places}", role=role_word(account.role, t), places=scope)))
     st.button(t("Sign out"), key="sign_out", on_click=signed_in.sign_out)
 
 
-def _role(role: str, t: Words) -> str:
+def scope_words(scope: Sequence[str], names: Mapping[str, str], t: Words) -> str:
+    """Places by their names; one that is not known by its code."""
+    return t("All places") if EVERYWHERE in scope else t(", ").join(names.get(code, code) for code in scope)
+
+
+def role_word(role: str, t: Words) -> str:
+    """A role in the viewer's words."""
     found = rules().roles.get(role)
     return t.label(found.name) if found else role
 
@@ -110,7 +119,7 @@ def _eyes(role: str, code: str, offered: dict[str, str], t: Words) -> None:
     st.caption(t("For made-up data only. With data about people, everyone signs in."))
 
 
-def _offered(places: Panel) -> dict[str, str]:
+def offered_places(places: Panel) -> dict[str, str]:
     """Places that someone may be responsible for, by code, each under the one it lies in."""
     return {
         places.codes[r]: "　" * int(places.depth[r]) + places.names[r]

@@ -24,6 +24,7 @@ def actions(t: Words) -> dict[str, str]:
     of_roles = {name: t.label(label) for name, label in rules().actions.items()}
     return of_roles | {
         "refuse": t("refused"),
+        "add": t("new row"),
         "withdraw": t("withdrawal"),
         "backup": t("backup"),
         "restore": t("restore"),
@@ -33,6 +34,8 @@ def actions(t: Words) -> dict[str, str]:
         "sign_in_refused": t("refused sign-in"),
         "session_ended": t("session ended"),
         "session_timeout": t("session ran out"),
+        "scenario_kept": t("scenario kept"),
+        "scenario_withdrawn": t("scenario withdrawn"),
         "account_added": t("account added"),
         "account_changed": t("account changed"),
         "account_identity": t("account's identity set"),
@@ -113,4 +116,5 @@ def _pages(t: Words) -> dict[str, str]:
         "data": t("Data"),
         "access": t("Access"),
         "audit": t("Audit log"),
+        "accounts": t("Accounts"),
     }

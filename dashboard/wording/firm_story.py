@@ -87,12 +87,26 @@ def _plans(of: FirmMonth, firm: int) -> list[Happening]:
 
 
 def _visits(of: FirmMonth, firm: int) -> list[Happening]:
+    """The visits that are written down one by one, and the last one where only the firm's own row has it."""
+    found = []
+    visits = of.teller.workspace.tables.get("visits")
+    if visits is not None and "enterprise_id" in visits:
+        mine = visits[(visits["enterprise_id"] == of.firms.ids[firm]) & (visits["date"] <= of.day)]
+        found = [
+            _visit(of, each["date"], str(each.get("finding", "")), str(each.get("visitor", "")))
+            for each in mine.to_dict("records")
+        ]
     when = of.day_of(firm, "last_visit_on")
-    if when is None or when > of.day:
-        return []
-    note = str(of.cell(firm, "visit_note") or "")
+    if when is not None and when <= of.day and when not in [each.when for each in found]:
+        found.append(
+            _visit(of, when, str(of.cell(firm, "visit_note") or ""), str(of.cell(firm, "liaison") or ""))
+        )
+    return found
+
+
+def _visit(of: FirmMonth, when: pd.Timestamp, note: str, who: str) -> Happening:
     text = of.t("visit: {note}", note=note) if note else of.t("visit")
-    return [Happening(when, _day(when, of), text, str(of.cell(firm, "liaison") or ""))]
+    return Happening(when, _day(when, of), text, who)
 
 
 def _day(when: pd.Timestamp, of: FirmMonth) -> str:

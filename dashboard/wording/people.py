@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -10,11 +11,23 @@ import pandas as pd
 from dashboard.locale import Words
 from dashboard.registers.answers import UNKNOWN, YES
 from dashboard.registers.follow_up import FollowUp
-from dashboard.registers.households import idle_households
-from dashboard.registers.placements import Placements
+from dashboard.registers.people_list import (
+    COMPLETE,
+    HOUSEHOLD,
+    LISTED,
+    OVERDUE,
+    OWED,
+    PLACED,
+    PROTECTED,
+    SHORT,
+    UNKNOWN_SCOPE,
+)
 from dashboard.wording.figures import amount, month_abbreviated, number
 from dashboard.wording.headlines import Fact
 from dashboard.wording.teller import Teller
+
+Sums = Mapping[str, int]
+"""How many people of the list bear each mark of ``people_list.MARKS``; the page's own row are given as ``found``."""
 
 
 def kind_names(t: Words) -> dict[str, str]:
@@ -55,12 +68,12 @@ def order_names(t: Words) -> dict[str, str]:
     }
 
 
-def headline(found: FollowUp, has_services: bool, t: Words) -> str:
+def headline(sums: Sums, has_services: bool, t: Words) -> str:
     """How many there are, how many lack services, how many were not reached in time."""
-    people = amount(len(found.people), "people", t)
+    people = amount(sums.get(LISTED, 0), "people", t)
     if not has_services:
         return t("{people} on the lists; what was done for them is not known.", people=people)
-    short, late = int(found.short.sum()), int(found.overdue.sum())
+    short, late = sums.get(SHORT, 0), sums.get(OVERDUE, 0)
     said = []
     if short:
         said.append(t("{people} short of services", people=amount(short, "people", t)))
@@ -71,11 +84,11 @@ def headline(found: FollowUp, has_services: bool, t: Words) -> str:
     return t("{people} on the lists: {said}.", people=people, said=t(", ").join(said))
 
 
-def lead(found: FollowUp, placed: Placements, teller: Teller) -> str:
+def lead(sums: Sums, found: FollowUp, teller: Teller) -> str:
     """What must be none, who was placed in the month, and what cannot be judged. ``**`` marks figures."""
     t, parts = teller.t, []
     if found.none_left:
-        households = len(idle_households(found.people, found.is_idle))
+        households = sums.get(HOUSEHOLD, 0)
         if households:
             parts.append(
                 t.plural(
@@ -85,7 +98,7 @@ def lead(found: FollowUp, placed: Placements, teller: Teller) -> str:
             )  # fmt: skip
         else:
             parts.append(t("No household on the lists is known to be without anyone in work."))
-    in_month = int(placed.of_month(found.day).sum())
+    in_month = sums.get(PLACED, 0)
     if in_month:
         parts.append(
             t(
@@ -94,7 +107,7 @@ def lead(found: FollowUp, placed: Placements, teller: Teller) -> str:
                 month=teller.short_month(),
             )
         )
-    unknown = int((found.counted_scope == UNKNOWN).sum())
+    unknown = sums.get(UNKNOWN_SCOPE, 0)
     if unknown:
         parts.append(
             t("For **{people}** it is not known if the minimums hold.", people=amount(unknown, "people", t))
@@ -102,16 +115,16 @@ def lead(found: FollowUp, placed: Placements, teller: Teller) -> str:
     return t.space.join(parts)
 
 
-def facts(found: FollowUp, t: Words) -> list[Fact]:
+def facts(sums: Sums, found: FollowUp, t: Words) -> list[Fact]:
     """Who is owed services, who has them all, who is to be kept."""
     told = []
-    owed, done = int((found.counted_scope == YES).sum()), int(found.has_all.sum())
+    owed, done = sums.get(OWED, 0), sums.get(COMPLETE, 0)
     if found.counted:
         told.append(Fact(t("Owed services"), amount(owed, "people", t)))
         share = f"{t.space or '　'}{number(100 * done / owed, 1)}%" if owed else ""
         told.append(Fact(t("Have them all"), f"{amount(done, 'people', t)}{share}"))
     if found.protected and "protected_as" in found.people.columns:
-        told.append(Fact(t("To be kept on"), amount(int((found.is_protected == YES).sum()), "people", t)))
+        told.append(Fact(t("To be kept on"), amount(sums.get(PROTECTED, 0), "people", t)))
     return told
 
 
@@ -126,10 +139,10 @@ def lacking(found: FollowUp, row: int, t: Words) -> tuple[str, bool]:
     return (t("complete"), False) if found.counted_scope[row] == YES else (t("not owed"), False)
 
 
-def contact(found: FollowUp, row: int, days: float, teller: Teller) -> tuple[str, str, bool]:
+def contact(found: FollowUp, row: int, teller: Teller) -> tuple[str, str, bool]:
     """When someone was last reached, for how long they were not, and whether that is too long."""
     t, last = teller.t, found.last_contact[row]
-    late = bool(found.overdue[row])
+    late, days = bool(found.overdue[row]), float(found.overdue_days[row])
     note = t.plural("{n} day without", "{n} days without", int(days)) if late and not np.isnan(days) else ""
     if np.isnat(last):
         return t("never") if late else "—", note, late

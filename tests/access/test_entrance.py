@@ -134,6 +134,20 @@ def test_a_changed_role_or_scope_holds_at_once_in_an_open_session(desk: Desk, cl
         keeping.change_account(store, "root", "wang", role="leader", scope=["*"], is_disabled=False)
 
 
+def test_accounts_are_told_to_administrators_alone(desk: Desk, client: Client) -> None:
+    client.sign_in("li")
+    told = seen(desk, client.cookie, "accounts", data="gaotai", **{"as": "admin"})
+    told += seen(desk, "", "accounts", data="gaotai", **{"as": "admin"})
+    assert "Your role does not include this." in told
+    assert "Only those who have signed in see this." in told
+    assert "wang" not in told
+    client.sign_in("admin")
+    told = seen(desk, client.cookie, "accounts")
+    assert "wang" in told
+    assert "巷道镇" in told
+    assert not [word for word in (*desk.secrets, PASSWORD, "argon2") if word in told]
+
+
 def test_files_of_pages_are_for_those_who_are_signed_in(desk: Desk, client: Client) -> None:
     client.sign_in("wang")
     names = sorted(n for n in sockets.files_in(seen(desk, client.cookie)) if n.startswith("/geometry/"))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dashboard.access import EVERYWHERE, Viewer, rules
-from dashboard.access.reveal import named, reveal
+from dashboard.access.reveal import reveal
 from dashboard.errors import AccessError, NotFoundError
 from tests.access.frames import ONE, TWO, person, tables
 from tests.access.noted import Noted
@@ -33,8 +33,6 @@ def test_no_other_role_is(role: str) -> None:
     log = Noted()
     with pytest.raises(AccessError):
         reveal(world(), Viewer(role, (EVERYWHERE,)), "r000001q", REASON, log)
-    with pytest.raises(AccessError):
-        named(world(), Viewer(role, (EVERYWHERE,)), "赵")
     assert not log.entries
 
 
@@ -70,10 +68,3 @@ def test_nothing_is_told_when_the_log_cannot_be_written() -> None:
 
     with pytest.raises(OSError, match="full"):
         reveal(world(), CLERK, "r000001q", REASON, Broken())
-
-
-def test_a_name_is_found_only_among_ones_own_people() -> None:
-    name = person(2, TWO)["name"]
-    assert named(world(), CLERK, name) == {"r000002q"}
-    assert named(world(), Viewer("clerk", (ONE,)), name) == frozenset()
-    assert named(world(), CLERK, " ") == frozenset()

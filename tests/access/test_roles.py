@@ -143,7 +143,11 @@ def test_a_refusal_says_nothing_of_what_is_there() -> None:
         ("view: [store, plans, accounts]", "view: [accounts, people]", "roles.admin: may configure accounts"),
         ("export: [audit_log]", "edit: [figures]", "roles.auditor: may view audit_log and edit figures"),
         ("publish: [alerts]", "publish: [alert]", "found 'alert'; allowed: places"),
-        ("publish: [alerts]", "publish: [alerts]\n      edit: [figures]", "roles.leader: may publish alerts"),
+        (
+            "edit: [scenarios]\n      export",
+            "edit: [scenarios, figures]\n      export",
+            "roles.leader: may publish alerts",
+        ),
         ("    tables: [events]", "    tables: [events, people]", "the whole table people"),
         ("    tables: [events]", "    tables: [events, firms]", "groups.events: found firms."),
         ("      people: [helper]", "      people: [helper, salary]", "groups.staff: found people.salary"),

@@ -27,7 +27,7 @@ VIEWS: dict[str, tuple[dict[str, str], ...]] = {
     "event": ({"event": "V070"}, {"event": "V072", "lang": "en"}),
     "plans": ({}, {"lang": "en", "reading": "payout_80.orange", "replay": "1"}, {"plan_view": "attack"}),
 }
-"""What of a page is looked at; any other page as it opens, in both languages."""
+"""What of a page is looked at; any other page as it opens, in English (``make proof``: in both languages)."""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def look(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_name_runs_on_any_page(browser: Browser, attacked: Server, page: str) -> None:
     with watching(browser, attacked.url) as opened:
-        for query in VIEWS.get(page, ({}, {"lang": "en"})):
+        for query in VIEWS.get(page, ({"lang": "en"},)):
             look(opened(f"/{page}?{urlencode({'data': 'names'} | query)}"))
 
 

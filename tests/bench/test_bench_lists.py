@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.bench_lists import COUNTY, PROVINCE, made, questions
+from bench.bench_lists import COUNTY, PROVINCE, lists_of, made, people_register, questions
 from bench.lists_in_pandas import Pandas
-from dashboard.access import Viewer
 from dashboard.registers.folder_store import folder_store
-from dashboard.registers.listing import Lists
 from dashboard.store.lists import Query
 from dashboard.tables import Folder
 
@@ -25,9 +23,9 @@ def sides(tmp_path_factory):
     for name, frame in tables.items():
         frame.to_parquet(folder / f"{name}.parquet")
     store = folder_store(Folder(Path("made"), tables))
-    whole = Pandas(folder)
+    whole = Pandas(folder, people_register())
     places = (PROVINCE, COUNTY)
-    yield [Lists(store, Viewer("clerk", (each,))) for each in places], [whole.of(each) for each in places]
+    yield [lists_of(store, each) for each in places], [whole.of(each) for each in places]
     store.close()
 
 

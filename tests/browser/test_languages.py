@@ -91,11 +91,7 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "wrong month": ("risk_map", {"month": "2031-01"}),
 }
 WITHOUT_OUTLINE = {"city"}
-READ_IN_BOTH = (
-    *("newest map", "unknown town", "petition", "Washington county", "duties of a city", "duties with steps"),
-    *("event", "opinion", "no such event", "map without tiers", "wrong month"),
-    *("plans", "plans of a city", "plans without tiers", "plan whole", "scenarios", "workshop"),
-)
+READ_IN_BOTH = ("newest map", "petition", "duties of a city", "event", "plans of a city", "scenarios")
 READY = {"duties": ".st-key-head h1", "event": "h1"}
 
 

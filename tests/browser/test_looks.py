@@ -52,68 +52,64 @@ def opened(new_page: Open, page: str, scheme: str, width: int, lang: str, **quer
 
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "zh"), ("dark", "en")])
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_wider_than_the_window(new_page: Open, page: str, scheme: str, lang: str) -> None:
-    drawn = opened(new_page, page, scheme, WIDTHS[0], lang)
+def test_a_page_fits_every_window_wears_the_scheme_and_axe_finds_nothing_serious(
+    new_page: Open, page: str, scheme: str, lang: str
+) -> None:
+    """All on one opened page: to open it takes longer than to look at it."""
+    drawn = opened(new_page, page, scheme, 390, lang)
+    reaches_not_out_of_a_phone(drawn)
     for width in WIDTHS:
         drawn.set_viewport_size({"width": width, "height": 900})
         drawn.evaluate(TWO_FRAMES)
-        assert overflow(drawn) <= 0, width
-        expect(headline(drawn)).to_be_in_viewport()
-        for part in (headline(drawn), drawn.locator(".st-key-controls"), drawn.locator(".st-key-banner")):
-            box = part.bounding_box()
-            assert box is not None
-            assert box["x"] >= -1, width
-            assert box["x"] + box["width"] <= width + 1, width
+        is_no_wider_than_the_window(drawn, width)
+    wears(drawn, scheme)
+    expect(drawn.locator("h1")).to_have_count(1)
+    assert all(text.strip() for text in drawn.locator("h1, h2, h3").all_inner_texts())
+    assert grave(drawn) == []
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_control_reaches_out_of_a_phone(new_page: Open, page: str) -> None:
-    drawn = opened(new_page, page, "light", 390, "en")
+def is_no_wider_than_the_window(drawn: Page, width: int) -> None:
+    assert overflow(drawn) <= 0, width
+    expect(headline(drawn)).to_be_in_viewport()
+    for part in (headline(drawn), drawn.locator(".st-key-controls"), drawn.locator(".st-key-banner")):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["x"] >= -1, width
+        assert box["x"] + box["width"] <= width + 1, width
+
+
+def reaches_not_out_of_a_phone(drawn: Page) -> None:
     for button in drawn.locator(".st-key-controls").get_by_role("button").all():
         box = button.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= 390 - 8, button.inner_text()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_scheme_of_the_viewer_reaches_the_components(new_page: Open, page: str) -> None:
-    for scheme in ("light", "dark"):
-        drawn = opened(new_page, page, scheme, 1440, "zh")
-        expect(drawn.locator(".uw").first).to_have_attribute("data-scheme", scheme)
-        red, green, blue = drawn.locator(".stApp").evaluate(
-            "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
-        )
-        assert (red + green + blue < 200) == (scheme == "dark")
+def wears(drawn: Page, scheme: str) -> None:
+    expect(drawn.locator(".uw").first).to_have_attribute("data-scheme", scheme)
+    red, green, blue = drawn.locator(".stApp").evaluate(
+        "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    )
+    assert (red + green + blue < 200) == (scheme == "dark")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_serious(new_page: Open, page: str, scheme: str, lang: str) -> None:
-    drawn = opened(new_page, page, scheme, 1440, lang)
+def grave(drawn: Page) -> list[str]:
+    """What axe finds that is serious, once it has looked at what it has to."""
     answer = Axe().run(drawn).response
-    found = [
+    looked_at = {rule["id"] for rule in answer["passes"]}
+    assert {"color-contrast", "button-name", "document-title", "html-has-lang"} <= looked_at
+    return [
         f"{fault['id']} ({fault['impact']}): {node['target']} {node.get('failureSummary', '')}"
         for fault in answer["violations"]
         if fault["impact"] in GRAVE
         for node in fault["nodes"]
     ]
-    assert found == []
-    looked_at = {rule["id"] for rule in answer["passes"]}
-    assert {"color-contrast", "button-name", "document-title", "html-has-lang"} <= looked_at
 
 
 def test_axe_finds_nothing_serious_on_a_page_of_faults(new_page: Open) -> None:
     drawn = show(new_page, month="2031-01")
     answer = Axe().run(drawn).response
     assert not [fault["id"] for fault in answer["violations"] if fault["impact"] in GRAVE]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_there_is_one_headline_and_no_empty_one(new_page: Open, page: str) -> None:
-    drawn = opened(new_page, page, "light", 1440, "zh")
-    expect(drawn.locator("h1")).to_have_count(1)
-    assert all(text.strip() for text in drawn.locator("h1, h2, h3").all_inner_texts())
 
 
 @pytest.mark.parametrize(("lang", "wanted"), [("zh", "zh-CN"), ("en", "en")])

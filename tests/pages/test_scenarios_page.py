@@ -134,6 +134,8 @@ def test_two_kept_scenarios_are_held_side_by_side() -> None:
         run(app)
         app.slider(key="lever_firm_people").set_value(450)
         run(app)
+    app.session_state["compare_part"] = True
+    run(app)
     rows = drawn(app)["compared"]["rows"]
     assert drawn(app)["compared"]["columns"][2]["text"] == "seed firm"
     assert [cell.get("word") for cell in rows[0]["cells"]] == [None, "Orange", "Red", "Red"]

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.access import Viewer
+from dashboard.scenarios import kept as kept_scenarios
+from dashboard.scenarios.files import Saved
+from dashboard.scenarios.levers import FirmShock, Scenario
+from dashboard.scenarios.link import packed
 from dashboard.store import Store
+from dashboard.store.audit_pages import Wanted
 from dashboard.ui import loading, stores
 from tests.pages.conftest import sample
 from tests.pages.desk import address, drawn, run, texts, visit
+from tests.scenarios.made import SEEDS
 from tests.store.made import frame
 
 PAGES = ("risk_map", "place", "duties", "plans")
@@ -123,11 +130,52 @@ def test_one_process_opens_one_store_an_address_and_folders_have_none(store: Sto
 def test_what_is_done_with_a_folder_goes_to_the_stores_log_under_its_name(store: Store) -> None:
     loading.audit("gaotai").write("", "analyst", ("*",), "export", "risk_map.csv", 9)
     loading.audit("store").write("chen", "clerk", ("620724",), "view", "people", 3)
-    from dashboard.store.audit_pages import Wanted
-
     told = [(e.actor, e.scope, e.action, e.object, e.count) for e in store.audit_page(Wanted(), most=2)]
     assert told == [
         ("chen", "clerk:620724", "view", "people", 3),
         ("-", "analyst:*", "export", "gaotai/risk_map.csv", 9),
     ]
     assert store.verify_audit() == ()
+
+
+def test_a_scenario_is_kept_in_the_store_and_opened_by_its_number_on_newer_data(store: Store) -> None:
+    levers = {"month": "2026-09", "town_alerts": "detected", "lang": "en"}
+    text = packed(Saved(Scenario((FirmShock(SEEDS, 400, petition="collective"),))))
+    app = visit("scenarios", scenario=text, **levers)
+    app.session_state["save_scenario"] = True
+    run(app).text_input(key="scenario_name").set_value("seed firm")
+    run(app).button(key="keep_scenario").click()
+    number = address(run(app))["kept"]
+    assert not app.info
+    assert store.audit_page(Wanted(), most=1)[0].object == f"scenario {number}"
+
+    other = visit("scenarios", lang="en", kept=number)
+    run(other)
+    assert drawn(other)["scenario_view"]["head"] == drawn(app)["scenario_view"]["head"]
+    assert (address(other)["month"], address(other)["town_alerts"]) == ("2026-09", "detected")
+    assert not other.info
+    alerts = sample().tables["indicators"].copy()
+    alerts.loc[alerts["month"] == 2026 * 12 + 8, "registered_unemployment_rate_pct"] = 9.0
+    store.import_tables({"indicators": alerts}, "li")
+    run(other)
+    assert "Other than then: " in other.info[0].value
+
+    other.session_state["open_scenario"] = True
+    run(other).button(key="withdraw_0").click()
+    run(other)
+    assert "open_0" not in [each.key for each in other.button]
+    assert "There is no kept scenario of this number" in "\n".join(
+        texts(visit("scenarios", lang="en", kept=number))
+    )
+
+
+@pytest.mark.parametrize("eyes", ["clerk:620724103000", "workshop", "auditor"])
+def test_a_kept_scenario_is_for_those_who_see_all_of_its_places(store: Store, eyes: str) -> None:
+    county = loading.workspace("store", "", Viewer("analyst", ("*",)), "")
+    number = kept_scenarios.keep(store, county, Saved(Scenario((FirmShock(SEEDS, 400),)), "seed firm"))
+    app = visit("scenarios", lang="en", kept=number, **{"as": eyes})
+    if eyes == "auditor":
+        assert address(run(app))["kept"] == number
+        return
+    assert "There is no kept scenario of this number" in "\n".join(texts(app))
+    assert drawn(run(app))["scenario_view"]["rules"]["rows"] == []

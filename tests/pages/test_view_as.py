@@ -183,7 +183,6 @@ def test_every_cache_of_the_pages_knows_whose_it_is() -> None:
     open_to_all = {
         "_kept_whole": "handed out by _seen alone",
         "_workshop": "a random key",
-        "_opened": "a store; its rows pass the gate in loading",
         "_passing": "the store of a log alone",
         "_listed": "a folder as a store; its rows pass the gate in Lists",
         "_tally": "how many numbers each account was shown, by random numbers of people",

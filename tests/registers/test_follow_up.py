@@ -12,7 +12,7 @@ import pytest
 from dashboard.plans.profiles import Brief, brief
 from dashboard.registers.benefits import claims
 from dashboard.registers.follow_up import FollowUp, Least, follow_up, on_list
-from dashboard.registers.households import idle_households, with_figures
+from dashboard.registers.households import with_figures
 from dashboard.registers.placements import NO_PLACEMENT, OTHER, placements
 from dashboard.tables import read_folder
 from tests.access.frames import frame
@@ -252,7 +252,7 @@ def test_the_sample_is_as_its_readme_tells() -> None:
     assert int((found.counted_scope == 1).sum()) == 296
     assert int((found.counted_scope == -1).sum()) == 2
     assert (int(found.has_all.sum()), int(found.short.sum()), int(found.overdue.sum())) == (200, 96, 24)
-    assert len(idle_households(found.people, found.is_idle)) == 2
+    assert int((found.is_idle == 1).sum()) == 4
     assert len(groups) == 6
     assert min(groups.values()) > 100
 
@@ -283,4 +283,3 @@ def test_nobody_at_all_is_judged_too() -> None:
     found = judged([], [])
     assert not len(found.missing)
     assert isinstance(found.people, pd.DataFrame)
-    assert not len(idle_households(found.people, found.is_idle))

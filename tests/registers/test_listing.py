@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,10 @@ from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.errors import AccessError, NotFoundError
 from dashboard.registers.folder_store import folder_store
 from dashboard.registers.listing import Lists
-from dashboard.registers.people_list import PEOPLE_LIST
 from dashboard.store import Store
 from dashboard.store.lists import Between, Blank, Contains, Has, Is, Query
 from dashboard.tables import Folder
-from tests.store.lists_made import REGIONS
+from tests.store.lists_made import LIST, REGIONS
 from tests.store.made import frame
 
 ID = "000105194912310021"
@@ -100,8 +98,7 @@ def store() -> Iterator[Store]:
 
 
 def seen(store: Store, role: str, *scope: str) -> Lists:
-    with_skills = replace(PEOPLE_LIST, filters=(*PEOPLE_LIST.filters, "skills"))
-    return Lists(store, Viewer(role, scope or (EVERYWHERE,)), CODES, [with_skills])
+    return Lists(store, Viewer(role, scope or (EVERYWHERE,)), CODES, [LIST])
 
 
 def test_two_clerks_of_two_places_have_nothing_in_common(store):

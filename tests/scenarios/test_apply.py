@@ -186,3 +186,19 @@ def test_without_a_table_of_events_a_layoff_cannot_be_supposed() -> None:
         applied(FirmShock("A", 100), panel=replace(small(), events=None))
     with pytest.raises(DataError, match="no table of enterprises"):
         applied(FirmShock("A", 100), panel=replace(small(), firms=None))
+
+
+def test_a_layoff_that_goes_on_comes_again_in_the_months_before_as_long_as_staff_is_left() -> None:
+    world = applied(FirmShock("A", 250), months=4)
+    told = [(world.index - each.month, each.people) for each in world.happenings]
+    assert told == [(2, 100), (1, 250), (0, 250)], "600 people in all, the last month in full"
+    jobs = world.panel.indicators[JOBS][:, world.panel.position("T1")]
+    assert (jobs[world.index - 4 : world.index + 1] - jobs[world.index]).tolist() == [600, 600, 500, 250, 0]
+    assert world.panel.events is not None
+    assert sorted(world.panel.events.month.tolist()) == [world.index - 2, world.index - 1, world.index]
+
+
+def test_a_closure_happens_once_and_an_industry_loses_its_share_in_each_month() -> None:
+    assert len(applied(FirmShock("A", 250, closes=True), months=4).happenings) == 1
+    world = applied(IndustryShock("C17", 10), months=2)
+    assert sum(each.people for each in world.happenings) == 200

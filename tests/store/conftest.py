@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
+from dashboard.accounts import passwords
 from dashboard.store import Store, open_store
 from dashboard.store.audit import FIRST
 from dashboard.store.growth import START
@@ -19,6 +21,18 @@ from dashboard.store.schema import DATA, HEAD, SYSTEM
 from tests.postgres import postgres_server
 
 _NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def quick_digests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Digests of little work, but where a test is about the work itself (``real_digests``)."""
+    if not request.node.get_closest_marker("real_digests"):
+        monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._nobodys.cache_clear()
+        yield
+        passwords._nobodys.cache_clear()
+    else:
+        yield
 
 
 @pytest.fixture(scope="session")

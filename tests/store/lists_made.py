@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from dashboard.store.lists import Between, Blank, Contains, Has, Is, Not, Query
+from dashboard.registers.people_list import BASE
+from dashboard.store.lists import Between, Blank, Contains, Derived, Has, Is, Not, Query, Related
 from dashboard.store.lists_places import numbered
+from dashboard.tables import columns as c
 from tests.store.made import frame, rows
+
+
+def services_of(people: pd.DataFrame, related: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """For each person the newest service and contact, and how many contacts there were."""
+    given = related["services"]
+    contacts = given[given["kind"] == "contact"]
+
+    def last(rows: pd.DataFrame) -> pd.Series:
+        days = rows.groupby("person_id")["date"].max().reindex(people["person_id"])
+        return pd.Series(days.to_numpy().astype("datetime64[s]"), index=people.index)
+
+    counts = people["person_id"].map(contacts["person_id"].value_counts()).fillna(0).astype(np.float64)
+    return {"last_service_date": last(given), "last_contact_date": last(contacts), "contact_count": counts}
+
+
+LIST = replace(
+    BASE,
+    filters=(*BASE.filters, "skills", "is_migrant", "scope_year"),
+    derived=(
+        Derived(c.date("last_service_date", "服务", "Last service", ""), ("services.date",)),
+        Derived(c.date("last_contact_date", "联系", "Last contact", ""), ("services.kind", "services.date")),
+        Derived(c.count("contact_count", "次数", "Contacts", ""), ("services.kind",), has_index=False),
+    ),
+    related=(Related("services", "person_id"),),
+    derive=services_of,
+)
+"""The list of people with what a test can see through."""
 
 REGIONS = rows(
     "regions",

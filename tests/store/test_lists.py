@@ -13,13 +13,12 @@ from sqlalchemy import inspect
 
 from dashboard.access.masking import hide_inside
 from dashboard.errors import DataError, NotFoundError
-from dashboard.registers.people_list import PEOPLE_LIST
 from dashboard.store import Store
 from dashboard.store.lists import Between, Contains, Has, Is, Query
 from dashboard.store.lists_table import Shuffle
 from tests.store import lists_made as made
 
-LIST = replace(PEOPLE_LIST, filters=(*PEOPLE_LIST.filters, "skills"))
+LIST = made.LIST
 HYPOTHESIS = settings(
     phases=(Phase.explicit, Phase.generate),
     max_examples=4,

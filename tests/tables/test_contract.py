@@ -22,12 +22,12 @@ CONTRACT = {
     "headcounts": "enterprise_id! month! employees_count filed_count insured_count vacancies_count"
     " wages_in_arrears_cny insurance_months_in_arrears production_index exports_cny",
     "events": "event_id! date! region_code! kind! state enterprise_id enterprise_name industry_code workforce_count"
-    " affected_count petition cause legal_ground passed_down_by is_spreading learned_at received_at",
+    " affected_count petition cause legal_ground passed_down_by is_spreading learned_at received_at checked_at",
     "people": "person_id! id_number name phone region_code! groups! household_id spouse_id birth education health"
     " skills training_wish work_wish status difficulty_grade helper protected_as insured_months insured_in_province"
     " separation_reason benefit_status is_migrant scope_year enterprise_id since",
     "services": "person_id! date! kind! channel outcome note",
-    "risks": "risk_id! date! region_code! source! severity enterprise_id description owner status",
+    "risks": "risk_id! date! region_code! source! severity enterprise_id description owner status note",
     "declared_alerts": "region_code! month! tier!",
     "layoff_plans": "plan_id! enterprise_id! kind! people_count staff_count legal_ground is_complete is_funded"
     " congress_passed_on union_heard_on notice_on reported_on filed_on contracts_ended_on compensation_settled"
@@ -36,6 +36,8 @@ CONTRACT = {
     "registrations": "person_id id_number month! enterprise_id region_code",
     "filings": "person_id id_number month! enterprise_id region_code",
     "insured": "person_id id_number month! enterprise_id region_code",
+    "visits": "enterprise_id! date! visitor finding",
+    "help_tasks": "region_code! task! unit due_on done_on note",
 }
 CHOICES = {
     ("regions", "level"): "province city county town village community site",
@@ -67,6 +69,8 @@ KEYS = {
     "registrations": ["person_id month", "id_number month"],
     "filings": ["person_id month", "id_number month"],
     "insured": ["person_id month", "id_number month"],
+    "visits": [],
+    "help_tasks": ["region_code task"],
 }
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 

@@ -28,6 +28,7 @@ NAMES = (
     "rulers",
     "listing",
     "scenario_view",
+    "scenario_ahead",
     "sweep",
     "room_map",
     "reading",
@@ -36,6 +37,7 @@ NAMES = (
     "firm_panel",
     "people_rows",
     "person",
+    "matrix",
 )
 SOURCES = sorted(registry.HERE.glob("*.js")) + sorted(registry.HERE.glob("*.css"))
 

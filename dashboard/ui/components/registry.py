@@ -46,11 +46,13 @@ _SCRIPTS: dict[str, tuple[Path, ...]] = {
     "basis": (HERE / "basis.js",),
     "room_map": (PAINTER, HERE / "map_host.js", HERE / "room_map.js"),
     "sweep": (HERE / "sweep.js",),
+    "scenario_ahead": (HERE / "scenario_ahead.js",),
     "scenario_view": (PAINTER, HERE / "map_host.js", HERE / "scenario_view.js"),
     "firms": (HERE / "firms.js",),
     "firm_panel": (HERE / "firm_panel.js",),
     "people_rows": (HERE / "people_rows.js",),
     "person": (HERE / "person.js",),
+    "matrix": (HERE / "matrix.js",),
 }
 _LOADER = """// The component's script is fetched once and kept by the browser.
 export default async function (component) {
@@ -166,6 +168,11 @@ def scenario_view(data: Data, key: str, on_open: Callback | None = None) -> str 
     return cast("str | None", result.get("open"))
 
 
+def scenario_ahead(data: Data, key: str) -> None:
+    """Tell the maps of a scenario what each position of the slider in hand makes of them; it draws nothing."""
+    _component("scenario_ahead")(key=key, data=dict(data))
+
+
 def sweep(data: Data, key: str) -> None:
     """Draw how many places stand at each tier as one lever goes from end to end."""
     _component("sweep")(key=key, data=dict(data))
@@ -198,3 +205,9 @@ def people_rows(data: Data, key: str, on_open: Callback | None = None) -> Opened
 def person(data: Data, key: str) -> None:
     """Draw one person: services, what is known, what the plans promise, and what happened."""
     _component("person")(key=key, data=dict(data))
+
+
+def matrix(data: Data, key: str, on_open: Callback | None = None) -> str | None:
+    """Draw what has come in by place, month and table; return the code of a place just opened, else None."""
+    result = _component("matrix")(key=key, data=dict(data), on_open_change=on_open or _nothing)
+    return cast("str | None", result.get("open"))

@@ -54,8 +54,51 @@ function drawDuties(part, none) {
     part.more ? h('p', { class: 'note' }, part.more) : null];
 }
 
+/** The second map at a position of the slider in hand: the first one's digits, and every crossing up to there. */
+function mapAhead(now, then, ahead) {
+  const digits = [...now.digits];
+  const changed = digits.map(() => '-');
+  for (const [from, places, signs, letters] of ahead.steps) {
+    if (from > ahead.value + 1e-9) break;
+    places.forEach((place, at) => {
+      digits[place] = signs[at];
+      changed[place] = letters[at];
+    });
+  }
+  return { ...then, digits: digits.join(''), changed: changed.join('') };
+}
+
+const PATIENCE = 8000; // ms after which a move that nobody answered is taken back
+
 export default function (component) {
   return mount(component, 'scenario', (root, view) => {
+    let told = null;
+    let ahead = null;
+    let patience = 0;
+    const gone = new AbortController();
+    const isAnswered = ({ key, value }) => key === told.answers.key && Math.abs(value - told.answers.value) < 1e-9;
+    const paint = (part, at) => {
+      const side = sides[at];
+      const ground = [told.styles, told.scheme, told.lang];
+      if (part && differs(view, `map ${at}`, [ground, part])) side.map.update(part, told.styles, false);
+    };
+    /** The second map as the server has it, or as the slider in hand already stands. */
+    const second = () => {
+      const [now, then] = told.maps.map((side) => side.map);
+      root.toggleAttribute('data-waiting', Boolean(ahead));
+      paint(ahead && now && then ? mapAhead(now, then, ahead) : then, 1);
+    };
+    const forget = () => {
+      ahead = null;
+      if (told) second();
+    };
+    document.addEventListener('desk-ahead', (event) => {
+      if (!told?.maps[1].map || event.detail.beside !== told.answers.beside) return;
+      ahead = isAnswered(event.detail) ? null : event.detail;
+      clearTimeout(patience);
+      patience = setTimeout(forget, PATIENCE);
+      second();
+    }, { signal: gone.signal });
     const open = (code) => view.open(code);
     const head = h('div', { class: 'top', 'aria-live': 'polite' });
     const sides = [0, 1].map(() => ({
@@ -71,6 +114,10 @@ export default function (component) {
     root.append(head, maps, h('div', { class: 'low' }, rules, room, due), source);
     return {
       update(data) {
+        told = data;
+        // An answer to an earlier move of the slider in hand must not take the map back.
+        const { key, beside } = data.answers;
+        if (ahead && (key !== ahead.key || beside !== ahead.beside || isAnswered(ahead))) ahead = null;
         if (data.lang) document.documentElement.lang = data.lang;
         const ground = [data.styles, data.scheme, data.lang];
         const { styles } = data;
@@ -81,7 +128,8 @@ export default function (component) {
             side.title.replaceChildren(...drawTitle(styles, part).filter(Boolean));
           }
           side.map.host.hidden = !part.map;
-          if (part.map && differs(view, `map ${at}`, [ground, part.map])) side.map.update(part.map, styles, false);
+          if (at) second();
+          else paint(part.map, 0);
           if (differs(view, `counts ${at}`, [ground, part.counts])) side.counts.replaceChildren(...drawCounts(styles, part.counts));
         });
         if (differs(view, 'rules', [ground, data.rules])) rules.replaceChildren(...drawRules(styles, data.rules, data.none, open).filter(Boolean));
@@ -90,6 +138,8 @@ export default function (component) {
         if (differs(view, 'source', data.source)) source.replaceChildren(...rich(data.source));
       },
       destroy() {
+        gone.abort();
+        clearTimeout(patience);
         for (const side of sides) side.map.destroy();
       },
     };
