@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dashboard.commands.exit_codes import faults_to_exit_2
 from dashboard.errors import DataError
 from dashboard.tables.masks import printable
+
+if TYPE_CHECKING:
+    from dashboard.intake.check import Read
 
 
 @click.command()
@@ -40,14 +44,41 @@ def check(
     refused = [read for read in reads if read.refusal and read.refusal.severity == "error"]
     if refused and len(reads) == 1:
         raise DataError(read.refusal.line(read.file) for read in refused if read.refusal)
+    missing = _missing(reads) if path.is_dir() else []
     if form == "json":
-        text = json.dumps(answer(reads), ensure_ascii=False, allow_nan=False)
+        told = answer(reads) | ({"missing": missing} if path.is_dir() else {})
+        text = json.dumps(told, ensure_ascii=False, allow_nan=False)
         click.echo("".join(s if s.isprintable() else json.dumps(s)[1:-1] for s in text))
     else:
         for line in lines(reads):
             click.echo("\t".join(printable(cell) for cell in line.split("\t")))
+        for each in missing:
+            gaps = f" without {', '.join(each['gaps'])}" if each["gaps"] else ""
+            click.echo(printable(f"missing: {each['table']} of {each['region_code']}, {each['month']}{gaps}"))
     if any(read.entries and read.has_errors for read in reads) or refused:
         sys.exit(2)
+
+
+def _missing(reads: list[Read]) -> list[dict[str, Any]]:
+    """What places of the folder have not reported of its newest month, as the page of data shows it."""
+    from dashboard.bringing.completeness import completeness, monthly_tables
+    from dashboard.intake.at_paths import together
+    from dashboard.tables.months import month_text
+
+    tables = together(read for read in reads if not read.has_errors)
+    months = [int(tables[n]["month"].max()) for n in monthly_tables() if n in tables and len(tables[n])]
+    if not months or "regions" not in tables:
+        return []
+    asked = [each for each in completeness(tables, [max(months)]).reports.values() if each.is_asked]
+    return [
+        {
+            "table": each.table,
+            "region_code": each.code,
+            "month": month_text(each.month),
+            "gaps": list(each.gaps),
+        }
+        for each in asked
+    ]
 
 
 @click.command()
