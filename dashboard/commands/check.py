@@ -67,9 +67,10 @@ def check(
 def _missing(reads: Sequence[Read]) -> list[dict[str, Any]]:
     """The reports of the newest month that are missing or have fewer figures than the month before."""
     from dashboard.bringing.completeness import completeness, monthly_tables
+    from dashboard.intake.at_paths import together
     from dashboard.tables.months import month_text
 
-    tables = {name: frame for read in reads for name, frame in read.frames.items()}
+    tables = together(read for read in reads if not read.has_errors)
     months = [int(tables[name]["month"].max()) for name in monthly_tables() if len(tables.get(name, ()))]
     if not months or "regions" not in tables:
         return []

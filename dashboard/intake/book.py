@@ -29,7 +29,9 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*>")
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+# A cell whose own type is not told, or told to be a number.
+_NO_TEXT = rb"""<(?:\w+:)?c\s(?![^<>]*?\bt\s*=\s*["'](?!n["']))"""
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["']""")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*>")
 _NO_VALUE = re.compile(
     rb"(<(?:\w+:)?c\s[^<>]*[^/<>]>)\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>"
@@ -117,7 +119,7 @@ class Parts:
 
     def hidden_rows(self, index: int) -> int:
         """How many rows of a sheet are hidden or filtered away."""
-        return sum(attribute(tag, b"hidden") in ("1", "true") for tag in _ROW.findall(self.sheet(index)))
+        return len(_HIDDEN.findall(self.sheet(index)))
 
     def without_value(self, index: int) -> list[tuple[int, int]]:
         """Cells with a formula that was never worked out, as programs write them that are no spreadsheets."""
@@ -167,7 +169,7 @@ class Parts:
         if index >= len(self.sheets):
             return []
         letters = "|".join(letters_of(column) for column in columns).encode()
-        wanted = rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:" + letters + rb")[0-9]+[\"'][^<>]*>"
+        wanted = _NO_TEXT + rb"[^<>]*?\br\s*=\s*[\"'](?:" + letters + rb")[0-9]+[\"'][^<>]*>"
         tags = re.findall(wanted, self.sheet(index))
         return [place for tag in tags if is_number(tag) and (place := place_of(tag))]
 

@@ -66,9 +66,10 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
                 )
             if not is_sheet:
                 continue
-            for letters, digits in set(_CELL.findall(rest + piece)):
-                rows = max(rows, int(digits[:8]))
-                columns = max(columns, _column_number(letters))
+            # Most cells share their letters or digits with others: each is looked at once.
+            found = _CELL.findall(rest + piece)
+            rows = max([rows, *(int(digits[:8]) for digits in {each[1] for each in found})])
+            columns = max([columns, *(_column_number(letters) for letters in {each[0] for each in found})])
             rest = piece[-_OVERLAP:]
     if rows > LAST_ROW or columns > LAST_COLUMN or rows * columns > MOST_CELLS:
         raise RefusedFileError(
