@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard.access import SAMPLE_VIEWER, Viewer, require, scoped
 from dashboard.access.audit import AuditSink
+from dashboard.access.free_text import Names
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.reveal import Identity, named, reveal
 from dashboard.engine.cut import Cut, cut_evaluation, cut_figures, cut_panel
@@ -78,7 +79,7 @@ class Workspace:
         """
         require(viewer, "view", *SHOWN)
         whole = self._whole or self
-        tables = scoped(whole.folder.tables, viewer, pseudonyms)
+        tables = scoped(whole.folder.tables, viewer, pseudonyms, whole._names)
         cut = None
         if not viewer.sees_everywhere:
             cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
@@ -89,6 +90,11 @@ class Workspace:
             whole, folder=replace(whole.folder, tables=tables), panel=panel, viewer=viewer,
             _whole=whole, _cut=cut, _figures={},
         )  # fmt: skip
+
+    @cached_property
+    def _names(self) -> Names:
+        """The people who may be named in free text, collected once."""
+        return Names.of(self.folder.tables)
 
     def _judge(self, mode: str) -> Evaluation:
         """Judge what is kept whole; of anything else take the viewer's part of that."""

@@ -56,19 +56,22 @@ def subtree(regions: pd.DataFrame, scope: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None) -> dict[str, pd.DataFrame]:
+def scoped(
+    tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None, names: Names | None = None
+) -> dict[str, pd.DataFrame]:
     """The typed frames that a viewer may have; a table or column that they may not see is not there.
 
     Args:
         tables: typed frames of ``dashboard.tables``.
         viewer: who is given them.
         pseudonyms: the codes of the viewer's workshop; fresh ones where a workshop's viewer has none.
+        names: those of people in these tables, where they have been collected before.
     """
     role = rules().roles.get(viewer.role)
     if role is None:
         return {}
     codes = Codes(tables, pseudonyms or Pseudonyms()) if role.is_pseudonymous else None
-    names = Names.of(tables)
+    names = names or Names.of(tables)
     kept: dict[str, pd.DataFrame] = {}
     for name, frame in _rows(tables, viewer).items():
         columns = [c for c in frame.columns if allowed(viewer, "view", f"{name}.{c}")]
@@ -175,10 +178,9 @@ def _masked(frame: pd.DataFrame, table: Table, names: Names) -> pd.DataFrame:
 
 
 def _mapped(values: pd.Series, mask: Mask) -> pd.Series:
-    """A mask over texts; what is no text is blank."""
-    return pd.Series(
-        [mask(one) if isinstance(one, str) else "" for one in values], index=values.index, dtype=object
-    )
+    """A mask over texts; what is no text is blank. A text that stands there often is masked once."""
+    masked = {one: mask(one) if isinstance(one, str) else "" for one in values.unique()}
+    return values.map(masked).astype(object)
 
 
 class Codes:
