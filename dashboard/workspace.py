@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard.access import SAMPLE_VIEWER, Viewer, require
 from dashboard.access.audit import AuditSink
+from dashboard.access.free_text import Names
 from dashboard.access.matched import matched
 from dashboard.access.pseudonyms import Pseudonyms
 from dashboard.access.reveal import Identity, reveal
@@ -81,7 +82,7 @@ class Workspace:
         """
         require(viewer, "view", *SHOWN)
         whole = self._whole or self
-        tables = tables_for(whole.folder.tables, viewer, pseudonyms)
+        tables = tables_for(whole.folder.tables, viewer, pseudonyms, lambda: whole._names)
         cut = None
         if not viewer.sees_everywhere:
             cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
@@ -92,6 +93,11 @@ class Workspace:
             whole, folder=replace(whole.folder, tables=tables), panel=panel, viewer=viewer,
             _whole=whole, _cut=cut, _figures={},
         )  # fmt: skip
+
+    @cached_property
+    def _names(self) -> Names:
+        """The people who may be named in free text, collected once."""
+        return Names.of(self.folder.tables)
 
     def _judge(self, mode: str) -> Evaluation:
         """Judge what is kept whole; of anything else take the viewer's part of that."""

@@ -24,47 +24,44 @@ class Names:
     """Names of people, to be found inside texts."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        known = {_packed(name) for name in names if isinstance(name, str) and name}
+        # All at once, since there may be a million.
+        folded = "\0".join(name for name in names if isinstance(name, str)).translate(_NARROW).casefold()
+        known = ("".join(name.split()) for name in folded.split("\0"))
         self._known = frozenset(name for name in known if len(name) >= SHORTEST)
-        self._by_start: dict[str, tuple[int, ...]] = {}
-        for name in self._known:
-            start = name[:SHORTEST]
-            lengths = {*self._by_start.get(start, ()), len(name)}
-            self._by_start[start] = tuple(sorted(lengths, reverse=True))
+        self._starts = frozenset(name[:SHORTEST] for name in self._known)
+        self._lengths = sorted(set(map(len, self._known)), reverse=True)
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> Names:
         """Every name in a column for names: of people, and of those who look after people, leads and firms."""
-        return cls(
-            name
-            for table in TABLES.values()
-            for column in table.columns
-            if column.kind == "person" and table.name in tables and column.name in tables[table.name].columns
-            for name in tables[table.name][column.name].unique()
-        )
+        found: list[str] = []
+        for table in TABLES.values():
+            columns = [column.name for column in table.columns if column.kind == "person"]
+            if columns and table.name in tables:
+                frame = tables[table.name]
+                for column in frame.columns.intersection(columns):
+                    found += frame[column].unique().tolist()
+        return cls(found)
 
     def masked(self, text: str) -> str:
         """A text with each name in it masked, the longest that fits first."""
-        if not self._known or len(text) < SHORTEST:
-            return text
         folded = _folded(text)
+        packed = "".join(folded.split())
+        begins = [at for at in range(len(packed) - 1) if packed[at : at + SHORTEST] in self._starts]
+        if not begins:
+            return text
         at = [place for place, sign in enumerate(folded) if not sign.isspace()]
-        packed = "".join(folded[place] for place in at)
-        found, place, copied = [], 0, 0
-        while place < len(packed) - 1:
-            first, end = at[place], self._end(packed, place, text, at)
-            if not end:
-                place += 1
-                continue
-            found += [text[copied:first], mask_name(text[first:end])]
-            copied = end
-            while place < len(at) and at[place] < end:
-                place += 1
-        return "".join((*found, text[copied:])) if found else text
+        found, copied = [], 0
+        for place in begins:
+            first = at[place]
+            if first >= copied and (end := self._end(packed, place, text, at)):
+                found += [text[copied:first], mask_name(text[first:end])]
+                copied = end
+        return "".join((*found, text[copied:]))
 
     def _end(self, packed: str, place: int, text: str, at: list[int]) -> int:
         """Where in the text a name ends that begins at a place; 0 if none does."""
-        for length in self._by_start.get(packed[place : place + SHORTEST], ()):
+        for length in self._lengths:
             if place + length <= len(at) and packed[place : place + length] in self._known:
                 end = at[place + length - 1] + 1
                 if not _is_inside_a_word(text, at[place], end):
@@ -76,10 +73,6 @@ def takes_names(table: Table, column: str) -> bool:
     """Whether a column holds free text, in which somebody may be named."""
     found = table.by_name.get(column)
     return found is not None and found.kind == "text" and column not in _NAMES_OF_THINGS
-
-
-def _packed(name: str) -> str:
-    return re.sub(r"\s", "", _folded(name))
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,7 @@ firms, and its lists of people in the order of the codes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
@@ -26,6 +26,8 @@ from dashboard.tables.table import Table
 
 Tables = Mapping[str, pd.DataFrame]
 Mask = Callable[[str], str]
+Known = Callable[[], Names]
+"""Gives the people who may be named in free text."""
 
 MASKS: dict[Kind, Mask] = {"identifier": mask_id, "person": mask_name, "phone": mask_phone}
 """The masks of fields of identity; one of another kind, such as a date of birth, is left out."""
@@ -57,19 +59,22 @@ def subtree(regions: pd.DataFrame, scope: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None) -> dict[str, pd.DataFrame]:
+def scoped(
+    tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None, names: Known | None = None
+) -> dict[str, pd.DataFrame]:
     """The typed frames that a viewer may have; a table or column that they may not see is not there.
 
     Args:
         tables: typed frames of ``dashboard.tables``.
         viewer: who is given them.
         pseudonyms: the codes of the viewer's workshop; fresh ones where a workshop's viewer has none.
+        names: gives those of people in these tables, where they are kept; asked only if somebody may be named.
     """
     role = rules().roles.get(viewer.role)
     if role is None:
         return {}
     codes = Codes(tables, pseudonyms or Pseudonyms()) if role.is_pseudonymous else None
-    names = Names.of(tables)
+    names = names or cache(lambda: Names.of(tables))
     kept: dict[str, pd.DataFrame] = {}
     for name, frame in _rows(tables, viewer).items():
         columns = [c for c in frame.columns if allowed(viewer, "view", f"{name}.{c}")]
@@ -83,16 +88,16 @@ def scoped(tables: Tables, viewer: Viewer, pseudonyms: Pseudonyms | None = None)
 
 
 def tables_for(
-    tables: dict[str, pd.DataFrame], viewer: Viewer, pseudonyms: Pseudonyms | None
+    tables: dict[str, pd.DataFrame], viewer: Viewer, pseudonyms: Pseudonyms | None, names: Known | None = None
 ) -> dict[str, pd.DataFrame]:
     """The tables as a viewer may have them; late ones stay late."""
-    here = scoped(tables, viewer, pseudonyms)
+    here = scoped(tables, viewer, pseudonyms, names)
     if not isinstance(tables, LateTables):
         return here
 
     def read(name: str, person_id: str) -> pd.DataFrame:
         own = {"people": tables["people"]} if "people" in tables.late else {}
-        found = scoped({**tables, **own, name: tables[name]}, viewer, pseudonyms)[name]
+        found = scoped({**tables, **own, name: tables[name]}, viewer, pseudonyms, names)[name]
         return found[found["person_id"] == person_id] if person_id else found
 
     seen = (
@@ -118,11 +123,11 @@ def shown(frame: pd.DataFrame, table: Table, viewer: Viewer, pseudonyms: Pseudon
     ]
     is_coded = role is not None and role.is_pseudonymous
     codes = Codes({table.name: frame}, pseudonyms or Pseudonyms()) if is_coded else None
-    return _shown(frame, columns, table, codes, Names(()))
+    return _shown(frame, columns, table, codes, lambda: Names(()))
 
 
 def _shown(
-    frame: pd.DataFrame, columns: list[str], table: Table, codes: Codes | None, names: Names
+    frame: pd.DataFrame, columns: list[str], table: Table, codes: Codes | None, names: Known
 ) -> pd.DataFrame:
     masked = _masked(frame[columns], table, names)
     return codes.applied(frame, masked) if codes else masked
@@ -176,7 +181,7 @@ def _blank_outside(frame: pd.DataFrame, column: str, inside: frozenset[str]) -> 
     return frame.assign(**{column: frame[column].where(frame[column].isin(inside), "")})
 
 
-def _masked(frame: pd.DataFrame, table: Table, names: Names) -> pd.DataFrame:
+def _masked(frame: pd.DataFrame, table: Table, names: Known) -> pd.DataFrame:
     """The frame with identities masked, in free text too; a field of identity that no mask fits is left out."""
     shown: dict[str, pd.Series] = {}
     for name in frame.columns:
@@ -192,15 +197,14 @@ def _masked(frame: pd.DataFrame, table: Table, names: Names) -> pd.DataFrame:
             is_code = column is not None and column.kind == "identifier"
             shown[name] = _mapped(values, partial(hide_inside, is_code=is_code))
             if takes_names(table, name):
-                shown[name] = _mapped(shown[name], names.masked)
+                shown[name] = _mapped(shown[name], names().masked)
     return pd.DataFrame(shown, index=frame.index)
 
 
 def _mapped(values: pd.Series, mask: Mask) -> pd.Series:
-    """A mask over texts; what is no text is blank."""
-    return pd.Series(
-        [mask(one) if isinstance(one, str) else "" for one in values], index=values.index, dtype=object
-    )
+    """A mask over texts; what is no text is blank. A text that stands there often is masked once."""
+    masked = {one: mask(one) if isinstance(one, str) else "" for one in values.unique()}
+    return values.map(masked).astype(object)
 
 
 class Codes:
