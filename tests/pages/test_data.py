@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access import Viewer
 from dashboard.store import Store
 from dashboard.store.audit_pages import ALL
+from dashboard.ui import signed_in
 from tests.pages.conftest import sample
 from tests.pages.desk import drawn, run, visit
 
@@ -157,3 +161,32 @@ def test_what_is_there_says_which_town_lacks_which_month(store: Store, data: str
     lacking = {name for name, row in rows.items() if any(cell["state"] == "missing" for cell in row["cells"])}
     assert len(rows) == 9
     assert all(rows[name]["ask"] for name in lacking)
+
+
+def test_who_is_signed_in_stores_in_their_own_name_and_never_beyond_their_own_places(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen = Viewer("clerk", ("620724103000",), "chen")
+    account = SimpleNamespace(viewer=chen, name="chen", role=chen.role, scope=chen.scope)
+    monkeypatch.setattr(signed_in, "session", lambda: SimpleNamespace(account=account))
+    app = upload(
+        visit("data", lang="en", data="store", **{"as": "analyst"}), ("a.csv", INDICATORS.format(rate="9.9"))
+    )
+    assert app.button(key="store_files").disabled, (
+        "the analyst's eyes see everywhere, chen's places are others"
+    )
+    own = INDICATORS.format(rate="9.9").replace("合黎镇,620724104000", "巷道镇,620724103000")
+    app = upload(visit("data", lang="en", data="store"), ("b.csv", own))
+    app.button(key="store_files").click()
+    assert "Stored as batch 2." in shown(run(app))
+    assert store.batches()[1].actor == "chen"
+    assert store.audit_page(ALL)[0].scope == "clerk:620724103000"
+
+
+def test_in_a_store_with_accounts_nobody_stores_without_signing_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "has_accounts", lambda self: True)
+    app = upload(visit("data", lang="en", data="store"), ("a.csv", INDICATORS.format(rate="9.9")))
+    assert app.button(key="store_files").disabled
+    assert store.version == 1
