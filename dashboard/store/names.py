@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
-from dashboard.store.change import Change
 from dashboard.store.schema import NAMES
 from dashboard.tables.masks import mask_inside
+
+if TYPE_CHECKING:
+    from dashboard.store.store import Store
 
 LONGEST = 120
 
@@ -23,7 +26,9 @@ class Meaning:
     at: str
 
 
-def remember(change: Change, office: str, meanings: Mapping[str, str]) -> None:
+def remember_names(
+    store: Store, office: str, meanings: Mapping[str, str], actor: str, scope: str = ""
+) -> None:
     """Keep what headings mean; a later word about the same heading of the same office counts.
 
     A heading that looks like the number of a person or a firm is a row taken for headings, and is not kept.
@@ -36,18 +41,20 @@ def remember(change: Change, office: str, meanings: Mapping[str, str]) -> None:
     if not said:
         return
     office = office[:LONGEST]
-    change.connection.execute(delete(NAMES).where(NAMES.c.office == office, NAMES.c.heading.in_(said)))
-    rows = [
-        {"office": office, "heading": heading, "meaning": meaning, "at": change.at, "actor": change.actor}
-        for heading, meaning in said.items()
-    ]
-    change.connection.execute(NAMES.insert(), rows)
-    change.record("remember", "headings", len(rows))
+    with store.changing(actor) as change:
+        change.connection.execute(delete(NAMES).where(NAMES.c.office == office, NAMES.c.heading.in_(said)))
+        rows = [
+            {"office": office, "heading": heading, "meaning": meaning, "at": change.at, "actor": actor}
+            for heading, meaning in said.items()
+        ]
+        change.connection.execute(NAMES.insert(), rows)
+        change.record("remember", "headings", len(rows), scope)
 
 
-def remembered(connection: Connection) -> dict[str, dict[str, Meaning]]:
+def remembered_names(store: Store) -> dict[str, dict[str, Meaning]]:
     """What is remembered, by office and heading."""
     found: dict[str, dict[str, Meaning]] = {}
-    for row in connection.execute(select(NAMES).order_by(NAMES.c.office, NAMES.c.heading)):
-        found.setdefault(row.office, {})[row.heading] = Meaning(row.meaning, row.actor, row.at)
+    with store.reading() as connection:
+        for row in connection.execute(select(NAMES).order_by(NAMES.c.office, NAMES.c.heading)):
+            found.setdefault(row.office, {})[row.heading] = Meaning(row.meaning, row.actor, row.at)
     return found

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.store import open_store
+from dashboard.store.names import remembered_names
 from dashboard.tables import read_folder
 from tests.browser.data_flow import walk
 from tests.serving import ROOT, Server
@@ -33,5 +34,5 @@ def test_nine_messy_files_are_on_the_map_in_as_many_clicks_as_the_documents_say(
         expect(row).to_contain_text("黄色")
     told = (ROOT / "docs" / "data-page.md").read_text(encoding="utf-8")
     assert f"in {clicks} clicks" in told
-    assert set(store.remembered_names()) == {"宣化镇人社服务中心", "罗城镇人社服务中心"}
+    assert set(remembered_names(store)) == {"宣化镇人社服务中心", "罗城镇人社服务中心"}
     store.close()

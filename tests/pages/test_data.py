@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import Viewer
 from dashboard.store import Store
 from dashboard.store.audit_pages import ALL
+from dashboard.store.names import remembered_names
 from dashboard.ui import signed_in
 from tests.pages.conftest import sample
 from tests.pages.desk import drawn, run, visit
@@ -53,7 +54,7 @@ def test_a_file_without_faults_says_which_town_would_have_another_tier() -> None
 
 def test_one_press_stores_and_the_page_says_the_same_done_and_the_file_again_is_known(store: Store) -> None:
     app = upload(visit("data", lang="en", data="store"), ("october.csv", INDICATORS.format(rate="9.9")))
-    assert "0 new, 1 corrected, 0 the same" in shown(app)
+    assert "0 new, 1 corrected, 0 the same; supersedes 1 row of batch 1" in shown(app)
     app.button(key="store_files").click()
     told = shown(run(app))
     assert "Stored as batch 2." in told
@@ -121,7 +122,7 @@ def test_what_a_heading_means_is_said_once_and_remembered_for_its_office(store: 
     box.select("registered_unemployment_rate_pct")
     run(app).button(key="store_files").click()
     assert "Stored as batch 2." in shown(run(app))
-    kept = store.remembered_names()["就业服务中心"]["本镇失业情况"]
+    kept = remembered_names(store)["就业服务中心"]["本镇失业情况"]
     assert kept.column == "registered_unemployment_rate_pct"
     later = upload(visit("data", lang="en", data="store"), ("b.csv", MAPPED.replace("2026-10", "2026-09")))
     box = next(box for box in later.selectbox if "本镇失业情况" in box.label)
