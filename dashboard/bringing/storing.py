@@ -27,6 +27,21 @@ def offered(store: Store, pieces: Sequence[Piece], extra: Iterable[str]) -> tupl
     return offer_of(pieces, store.tables(known, extra, only=names)), known
 
 
+def superseded(store: Store, offer: Offer) -> dict[int, int]:
+    """How many standing rows of which batch an offer would supersede; none where its files contradict each other."""
+    from dashboard.store.trials import superseded_by  # brings SQLAlchemy along
+
+    return {} if offer.clashes else superseded_by(store, offer.frames)
+
+
+def remember(store: Store, meanings: Mapping[str, Mapping[str, str]], who: Viewer) -> None:
+    """Keep what headings mean, by office, in somebody's name."""
+    from dashboard.store.names import remember_names
+
+    for office, said in meanings.items():
+        remember_names(store, office, said, actor_of(who), written_scope(who.role, who.scope))
+
+
 def see_gate(store: Store, offer: Offer, writers: Iterable[Viewer]) -> None:
     """Let an offer pass, or refuse it; raises AccessError.
 

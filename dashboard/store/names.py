@@ -26,7 +26,9 @@ class Meaning:
     at: str
 
 
-def remember(store: Store, office: str, meanings: Mapping[str, str], actor: str, *, scope: str = "") -> None:
+def remember_names(
+    store: Store, office: str, meanings: Mapping[str, str], actor: str, scope: str = ""
+) -> None:
     """Keep what headings mean; a later word about the same heading of the same office counts.
 
     A heading that looks like the number of a person or a firm is a row taken for headings, and is not kept.
@@ -39,21 +41,20 @@ def remember(store: Store, office: str, meanings: Mapping[str, str], actor: str,
     if not said:
         return
     office = office[:LONGEST]
-    with store.changing(actor, scope) as change:
+    with store.changing(actor) as change:
         change.connection.execute(delete(NAMES).where(NAMES.c.office == office, NAMES.c.heading.in_(said)))
         rows = [
-            {"office": office, "heading": heading, "meaning": meaning, "at": change.at, "actor": change.actor}
+            {"office": office, "heading": heading, "meaning": meaning, "at": change.at, "actor": actor}
             for heading, meaning in said.items()
         ]
         change.connection.execute(NAMES.insert(), rows)
-        change.record("remember", "headings", len(rows))
+        change.record("remember", "headings", len(rows), scope)
 
 
-def remembered(store: Store) -> dict[str, dict[str, Meaning]]:
+def remembered_names(store: Store) -> dict[str, dict[str, Meaning]]:
     """What is remembered, by office and heading."""
     found: dict[str, dict[str, Meaning]] = {}
     with store.reading() as connection:
-        rows = connection.execute(select(NAMES).order_by(NAMES.c.office, NAMES.c.heading)).all()
-    for row in rows:
-        found.setdefault(row.office, {})[row.heading] = Meaning(row.meaning, row.actor, row.at)
+        for row in connection.execute(select(NAMES).order_by(NAMES.c.office, NAMES.c.heading)):
+            found.setdefault(row.office, {})[row.heading] = Meaning(row.meaning, row.actor, row.at)
     return found

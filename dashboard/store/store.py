@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import URL, Connection, select
 
 from dashboard.errors import StaleImportError, StoreError
-from dashboard.store import arrivals, audit_pages, reader, rows, writer
+from dashboard.store import audit_pages, reader, rows, writer
 from dashboard.store.audit import Anchor, Entry, audit_faults
 from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
@@ -203,19 +203,6 @@ class Store:
         with self._database.reading() as connection:
             return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns, only)
 
-    def tables_without(self, batch: int, extra_columns: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
-        """The tables as a withdrawal of an import would leave them; nothing is changed.
-
-        It raises what :meth:`withdraw` does.
-        """
-        found: dict[str, pd.DataFrame] = {}
-        with suppress(_UndoneError), self._database.writing() as connection:
-            current = Change(connection, "-")
-            writer.withdraw(current, batch, "")
-            found = reader.tables_at(connection, current.batch, extra_columns)
-            raise _UndoneError
-        return found
-
     def read(
         self,
         extra_columns: Iterable[str] = (),
@@ -245,11 +232,6 @@ class Store:
         """Every batch, oldest first."""
         with self._database.reading() as connection:
             return reader.batches(connection)
-
-    def arrivals(self, table: str) -> pd.DataFrame:
-        """When each place's rows of each month of a monthly table first came in; see ``store.arrivals``."""
-        with self._database.reading() as connection:
-            return arrivals.arrivals_of(connection, table)
 
     def may_name_people(self) -> bool:
         """Whether a row that was ever stored could be about somebody.
@@ -288,6 +270,13 @@ class Store:
     def changing(self, actor: str, scope: str = "") -> AbstractContextManager[Change]:
         """A change of such tables by an actor, with its entries in the audit log: kept whole, or not at all."""
         return change(self._database, self._anchor, actor, scope)
+
+    @contextmanager
+    def trying(self) -> Iterator[Change]:
+        """A change to see what would come of it; the database takes all of it back."""
+        with suppress(_UndoneError), self._database.writing() as connection:
+            yield Change(connection, "-")
+            raise _UndoneError
 
     def noting(self) -> AbstractContextManager[Connection]:
         """A connection for a note that may be lost: it is refused at once where another writer is at work."""

@@ -31,14 +31,14 @@ def import_tables(change: Change, tables: Mapping[str, pd.DataFrame], files: Map
     for name, table in TABLES.items():
         if name in tables:
             rows = rows_of(tables[name], table)
-            _end_same_keys(change, table, rows)
+            end_same_keys(change, table, rows)
             _add(change, name, rows)
             change.note_rows(name, rows.count)
             total += rows.count
     change.record("import", f"batch {change.batch}", total)
 
 
-def _end_same_keys(change: Change, table: ContractTable, rows: Rows) -> None:
+def end_same_keys(change: Change, table: ContractTable, rows: Rows) -> None:
     """End the standing rows that share a key with a new one."""
     stored = STORED[table.name]
     connection = change.connection

@@ -215,8 +215,10 @@ def _withdraw(workspace: Workspace, store: Store, batch: Batch, t: Words) -> Non
 
 
 def _without(workspace: Workspace, store: Store, batch: Batch) -> list[TierChange] | None:
+    from dashboard.store.trials import tables_without  # brings SQLAlchemy along
+
     try:
-        tables = store.tables_without(batch.number, plan_columns())
+        tables = tables_without(store, batch.number, plan_columns())
         return between(workspace, workspace.supposing(lambda _: tables), mode_in_force(workspace))
     except (DeskError, KeyError, ValueError):
         return None

@@ -67,11 +67,13 @@ def dropped(workspace: Workspace, store: Store | None, t: Words) -> list[Dropped
     if not uploads:
         _let_go(())
         return []
-    from dashboard.store import names as said  # brings SQLAlchemy along
-
     tables = workspace.tables
     around = Around(Places.of(tables.get("regions")), tables, plan_columns())
-    remembered = said.remembered(store) if store is not None else {}
+    remembered: dict[str, Remembered] = {}
+    if store is not None:
+        from dashboard.store.names import remembered_names  # brings SQLAlchemy along
+
+        remembered = remembered_names(store)
     names = {str(code): str(name) for code, name in _names(workspace)}
     files: dict[str, Dropped] = {}
     for upload in uploads:

@@ -63,10 +63,12 @@ def arrived(store: Store | None) -> dict[str, dict[tuple[str, int], datetime]]:
     """When each report first came in, as a store knows it; a folder does not."""
     if store is None:
         return {}
+    from dashboard.store.arrivals import arrivals_of  # brings SQLAlchemy along
+
     return {
         name: {
             (str(code), int(month)): local(str(at))
-            for code, month, at in store.arrivals(name).itertuples(index=False, name=None)
+            for code, month, at in arrivals_of(store, name).itertuples(index=False, name=None)
         }
         for name in monthly_tables()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,16 @@ _OFFER, _FAULT, _DONE, _SINCE = "data_offer", "data_fault", "data_done", "data_s
 
 @dataclass(frozen=True)
 class Shown:
-    """An offer as it was looked at: against which batch, and what it would change; None where that cannot be told."""
+    """An offer as it was looked at: against which batch, and what it would change; None where that cannot be told.
+
+    ``supersedes`` is how many rows of which batch it would end.
+    """
 
     offer: Offer
     known: int
     changes: list[TierChange] | None
     duties: int
+    supersedes: Mapping[int, int]
 
 
 def draw(workspace: Workspace, store: Store | None, files: Sequence[Dropped], t: Words) -> str:
@@ -54,7 +58,7 @@ def draw(workspace: Workspace, store: Store | None, files: Sequence[Dropped], t:
         return plain(t("{said}.", said=said)) if said else ""
     shown = _shown(workspace, store, taken)
     st.subheader(t("What these files would change"), anchor=False)
-    _counts(shown.offer, t)
+    _counts(shown, t)
     _clashes(workspace, shown.offer, t)
     _changes(workspace, shown, t)
     if store is not None:
@@ -90,9 +94,10 @@ def _shown(workspace: Workspace, store: Store | None, taken: Sequence[Dropped]) 
     pieces = [file.piece for file in taken]
     if store is not None:
         offer, known = storing.offered(store, pieces, plan_columns())
+        supersedes = storing.superseded(store, offer)
     else:
-        offer, known = offer_of(pieces, workspace.tables), 0
-    shown = Shown(offer, known, *_effect(workspace, offer, mode))
+        offer, known, supersedes = offer_of(pieces, workspace.tables), 0, {}
+    shown = Shown(offer, known, *_effect(workspace, offer, mode), supersedes)
     st.session_state[_OFFER] = (asked, shown)
     return shown
 
@@ -107,10 +112,10 @@ def _effect(workspace: Workspace, offer: Offer, mode: str) -> tuple[list[TierCha
         return None, 0
 
 
-def _counts(offer: Offer, t: Words) -> None:
-    """How many rows are new, corrected or the same, by table; cells that would get empty are said."""
+def _counts(shown: Shown, t: Words) -> None:
+    """How many rows are new, corrected or the same, by table, and whose they supersede; what gets empty is said."""
     lines = []
-    for name, found in offer.counts.items():
+    for name, found in shown.offer.counts.items():
         label = t.pick(TABLES[name].label_zh, TABLES[name].label_en)
         said = t(
             "{table}: {new} new, {changed} corrected, {same} the same",
@@ -123,6 +128,12 @@ def _counts(offer: Offer, t: Words) -> None:
                 found.emptied,
             )
         lines.append(said)
+    if shown.supersedes:
+        rows = t(", ").join(
+            t.plural("{n} row of batch {batch}", "{n} rows of batch {batch}", count, batch=earlier)
+            for earlier, count in shown.supersedes.items()
+        )
+        lines.append(t("supersedes {rows}", rows=rows))
     st.markdown(plain(t("; ").join(lines)))
 
 
@@ -196,14 +207,10 @@ def _bar(
 
 def _store(workspace: Workspace, store: Store, shown: Shown, taken: list[Dropped]) -> None:
     """Store what was looked at, if nothing else was stored since; else everything stays to be looked at again."""
-    from dashboard.store import names  # brings SQLAlchemy along
-
     try:
         writers = writing.writers(workspace, store)
         number = storing.store_offer(store, shown.offer, writers, shown.known)
-        for file in taken:
-            if file.by_hand:
-                names.remember(store, file.office, file.by_hand, storing.actor_of(writers[0]))
+        storing.remember(store, {file.office: file.by_hand for file in taken if file.by_hand}, writers[0])
     except StaleImportError:
         st.session_state[_SINCE] = shown.known
     except DeskError as error:

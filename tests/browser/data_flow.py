@@ -38,8 +38,10 @@ def walk(page: Page, shot: Callable[[str], None] = lambda name: None) -> int:
         click(file.get_by_role("tab", name="列对应"))
         box = file.locator(".stSelectbox").filter(has_text=HEADING)
         click(box.locator("input"))
+        box.locator("input").fill(MEANING)  # the list draws what is in view alone
         click(page.get_by_role("option", name=MEANING, exact=True))
-        expect(file.locator(".stSelectbox").filter(has_text=HEADING)).to_contain_text("手工设定")
+        mapped = file.locator(".stSelectbox").filter(has_text=HEADING)
+        expect(mapped).to_contain_text("手工设定", timeout=60_000)
         settle(page)
     shot("data_mapped")
     click(page.locator(".st-key-store_files button"))

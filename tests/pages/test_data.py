@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.store import Store, names
+from dashboard.access import Viewer
+from dashboard.store import Store
 from dashboard.store.audit_pages import ALL
+from dashboard.store.names import remembered_names
+from dashboard.ui import signed_in
 from tests.pages.conftest import sample
 from tests.pages.desk import drawn, run, visit
 
@@ -49,7 +54,7 @@ def test_a_file_without_faults_says_which_town_would_have_another_tier() -> None
 
 def test_one_press_stores_and_the_page_says_the_same_done_and_the_file_again_is_known(store: Store) -> None:
     app = upload(visit("data", lang="en", data="store"), ("october.csv", INDICATORS.format(rate="9.9")))
-    assert "0 new, 1 corrected, 0 the same" in shown(app)
+    assert "0 new, 1 corrected, 0 the same; supersedes 1 row of batch 1" in shown(app)
     app.button(key="store_files").click()
     told = shown(run(app))
     assert "Stored as batch 2." in told
@@ -117,7 +122,7 @@ def test_what_a_heading_means_is_said_once_and_remembered_for_its_office(store: 
     box.select("registered_unemployment_rate_pct")
     run(app).button(key="store_files").click()
     assert "Stored as batch 2." in shown(run(app))
-    kept = names.remembered(store)["就业服务中心"]["本镇失业情况"]
+    kept = remembered_names(store)["就业服务中心"]["本镇失业情况"]
     assert kept.column == "registered_unemployment_rate_pct"
     later = upload(visit("data", lang="en", data="store"), ("b.csv", MAPPED.replace("2026-10", "2026-09")))
     box = next(box for box in later.selectbox if "本镇失业情况" in box.label)
@@ -157,3 +162,32 @@ def test_what_is_there_says_which_town_lacks_which_month(store: Store, data: str
     lacking = {name for name, row in rows.items() if any(cell["state"] == "missing" for cell in row["cells"])}
     assert len(rows) == 9
     assert all(rows[name]["ask"] for name in lacking)
+
+
+def test_who_is_signed_in_stores_in_their_own_name_and_never_beyond_their_own_places(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen = Viewer("clerk", ("620724103000",), "chen")
+    account = SimpleNamespace(viewer=chen, name="chen", role=chen.role, scope=chen.scope)
+    monkeypatch.setattr(signed_in, "session", lambda: SimpleNamespace(account=account))
+    app = upload(
+        visit("data", lang="en", data="store", **{"as": "analyst"}), ("a.csv", INDICATORS.format(rate="9.9"))
+    )
+    assert app.button(key="store_files").disabled, (
+        "the analyst's eyes see everywhere, chen's places are others"
+    )
+    own = INDICATORS.format(rate="9.9").replace("合黎镇,620724104000", "巷道镇,620724103000")
+    app = upload(visit("data", lang="en", data="store"), ("b.csv", own))
+    app.button(key="store_files").click()
+    assert "Stored as batch 2." in shown(run(app))
+    assert store.batches()[1].actor == "chen"
+    assert store.audit_page(ALL)[0].scope == "clerk:620724103000"
+
+
+def test_in_a_store_with_accounts_nobody_stores_without_signing_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "has_accounts", lambda self: True)
+    app = upload(visit("data", lang="en", data="store"), ("a.csv", INDICATORS.format(rate="9.9")))
+    assert app.button(key="store_files").disabled
+    assert store.version == 1

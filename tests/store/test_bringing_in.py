@@ -3,7 +3,9 @@
 import pytest
 
 from dashboard.errors import StaleImportError, StoreError
-from dashboard.store import names
+from dashboard.store.arrivals import arrivals_of
+from dashboard.store.names import remember_names, remembered_names
+from dashboard.store.trials import superseded_by, tables_without
 from tests.store.made import REGIONS, frame, rows
 
 JUNE = rows(
@@ -22,14 +24,14 @@ def test_an_import_that_was_overtaken_stores_nothing(store):
 
 
 def test_what_a_heading_means_is_kept_by_office_and_said_anew(store):
-    names.remember(
+    remember_names(
         store,
         "就业中心",
         {"失业数": "registered_unemployed_count", "备注": "", "11010519491231002X": ""},
         "li",
     )
-    names.remember(store, "就业中心", {"失业数": "first_time_claimants_count"}, "wang")
-    kept = names.remembered(store)["就业中心"]
+    remember_names(store, "就业中心", {"失业数": "first_time_claimants_count"}, "wang")
+    kept = remembered_names(store)["就业中心"]
     assert {heading: (each.column, each.actor) for heading, each in kept.items()} == {
         "失业数": ("first_time_claimants_count", "wang"),
         "备注": ("", "li"),
@@ -40,10 +42,10 @@ def test_what_a_heading_means_is_kept_by_office_and_said_anew(store):
 def test_what_headings_mean_goes_along_in_a_backup(store, tmp_path):
     from dashboard.store import open_store
 
-    names.remember(store, "就业中心", {"失业数": "registered_unemployed_count"}, "li")
+    remember_names(store, "就业中心", {"失业数": "registered_unemployed_count"}, "li")
     store.backup(tmp_path / "backup.db", "li")
     with_copy = open_store(f"sqlite:///{tmp_path}/backup.db", create=False)
-    assert names.remembered(with_copy) == names.remembered(store)
+    assert remembered_names(with_copy) == remembered_names(store)
     with_copy.close()
 
 
@@ -53,9 +55,9 @@ def test_a_report_arrived_when_it_first_came_and_not_when_it_was_corrected(store
         store.import_tables({"indicators": JUNE}, "li")
     key = {"region_code": "620724101", "month": "2024-06"}
     store.edit("indicators", key, {"new_urban_jobs_count": "9"}, 3, "li")
-    assert set(store.arrivals("indicators")["at"]) == {store.batches()[1].at}
+    assert set(arrivals_of(store, "indicators")["at"]) == {store.batches()[1].at}
     store.withdraw(2, "li", "wrong")
-    assert set(store.arrivals("indicators")["at"]) == {store.batches()[2].at}
+    assert set(arrivals_of(store, "indicators")["at"]) == {store.batches()[2].at}
 
 
 def test_a_firm_s_report_arrives_for_the_place_that_the_firm_is_in(store):
@@ -63,20 +65,27 @@ def test_a_firm_s_report_arrives_for_the_place_that_the_firm_is_in(store):
     staff = frame("headcounts", {"enterprise_id": "A", "month": "2024-06", "employees_count": "5"})
     store.import_tables({"regions": REGIONS, "enterprises": firm}, "li")
     store.import_tables({"headcounts": staff}, "li")
-    assert store.arrivals("headcounts")["region_code"].tolist() == ["620724102"]
+    assert arrivals_of(store, "headcounts")["region_code"].tolist() == ["620724102"]
 
 
 def test_when_the_first_import_s_reports_came_in_nobody_knows(store):
     store.import_tables({"regions": REGIONS, "indicators": JUNE}, "li")
-    assert not len(store.arrivals("indicators"))
+    assert not len(arrivals_of(store, "indicators"))
 
 
 def test_a_withdrawal_is_tried_without_changing_anything(store):
     store.import_tables({"regions": REGIONS, "indicators": JUNE}, "li")
     store.import_tables({"indicators": JULY}, "li")
     head = store.audit_head()
-    assert len(store.tables_without(2)["indicators"]) == 2
+    assert len(tables_without(store, 2)["indicators"]) == 2
     assert len(store.tables()["indicators"]) == 3
     assert (store.version, store.audit_head(), store.verify()) == (2, head, ())
     with pytest.raises(StoreError, match="no such batch"):
-        store.tables_without(7)
+        tables_without(store, 7)
+
+
+def test_whose_rows_an_import_would_supersede_is_known_before(store):
+    store.import_tables({"regions": REGIONS, "indicators": JUNE}, "li")
+    assert superseded_by(store, {"indicators": JUNE.head(1)}) == {1: 1}
+    assert superseded_by(store, {"indicators": JULY}) == {}
+    assert store.version == 1
