@@ -114,8 +114,9 @@ def draw(form: Form, t: Words, options: Mapping[str, Mapping[str, str]], sides: 
         sides: how many fields stand beside each other.
     """
     with st.container(key="edit_form"):
-        if form.changes:
-            _draw_conflict(form, t)
+        with st.container():  # there at every run, so that the fields below it stay where they are
+            if form.changes:
+                _draw_conflict(form, t)
         spots = st.columns(sides, gap="medium") if sides > 1 else [st.container()]
         typed = {}
         for at, name in enumerate(form.columns):

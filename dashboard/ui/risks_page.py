@@ -69,11 +69,11 @@ def draw(workspace: Workspace, t: Words) -> None:
     page = list_controls.page_in_force(PAGE, len(found), _SIZE)
     shown = found[(page - 1) * _SIZE : page * _SIZE]
     lead = next((each for each in whole if each.lead_id == address.get("risk")), None)
-    is_beside = lead is not None and edit_form.editing_of(workspace, t)[0] is not None
-    left, right = st.columns([1, 0.36], gap="medium") if is_beside else (st.container(), None)
+    opens = edit_form.editing_of(workspace, t)[0] is not None
+    left, right = st.columns([1, 0.36], gap="medium") if opens and lead else (st.container(), None)
     if shown:
         with left:
-            registry.listing(lead_rows(teller, shown), key="leads", on_open=opened("leads"))
+            registry.listing(lead_rows(teller, shown, opens=opens), key="leads", on_open=opened("leads"))
             list_controls.pager(PAGE, page, len(found), _SIZE, t)
     elif whole:
         list_controls.empty(
@@ -187,8 +187,8 @@ def _filtered(teller: Teller, whole: list[Lead]) -> list[Lead]:
     return found
 
 
-def lead_rows(teller: Teller, shown: Sequence[Lead]) -> Data:
-    """The component ``listing``: a row a lead."""
+def lead_rows(teller: Teller, shown: Sequence[Lead], *, opens: bool) -> Data:
+    """The component ``listing``: a row a lead; where it ``opens``, the check of an event does."""
     t = teller.t
     with_words = any(lead.description for lead in shown)
     with_owner = any(lead.owner for lead in shown)
@@ -205,7 +205,7 @@ def lead_rows(teller: Teller, shown: Sequence[Lead]) -> Data:
         cells.append(cell(literal(lead.severity) or "—", strong=lead.gravity < _GRAVE))
         cells.append(cell(literal(lead.status) or t("event"), faint=lead.is_closed))
         cells += [cell(literal(lead.owner))] if with_owner else []
-        cells.append(_check(lead, teller))
+        cells.append(_check(lead, teller, opens={"risk": lead.lead_id} if opens and lead.is_event else None))
         rows.append(row(lead.lead_id, cells, chosen=lead.lead_id == address.get("risk")))
     return ground(teller, scheme()) | {
         "caption": t("Leads, {month}", month=teller.long_month()), "columns": columns, "rows": rows, "note": "",
@@ -243,10 +243,9 @@ def _firm(lead: Lead, teller: Teller) -> Data:
     return cell(literal(lead.enterprise_name) or "—")
 
 
-def _check(lead: Lead, teller: Teller) -> Data:
+def _check(lead: Lead, teller: Teller, opens: dict[str, str] | None) -> Data:
     """Until when a check by the hour must be done; or which plan would ask for one."""
     t = teller.t
-    opens = {"risk": lead.lead_id} if lead.is_event else None
     if lead.checked_at is not None:
         done = t(
             "done on {day}, {time}", day=day_text(lead.checked_at, t), time=lead.checked_at.strftime("%H:%M")

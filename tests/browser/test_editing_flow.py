@@ -99,6 +99,7 @@ def test_two_clerks_on_one_firm_the_second_is_told_and_loses_nothing(
     expect(bar).to_contain_text("li已先行修改此项。您填写的内容没有丢失。")
     expect(bar).to_contain_text("李的记录")
     expect(bar).to_contain_text("王的记录")
+    settle(second)
     expect(second.locator(".st-key-edit_note textarea")).to_have_value("王的记录")
     assert store.row("enterprises", {"enterprise_id": firm}).values["note"] == "李的记录"
     second.locator(".st-key-edit_mine button").click()
