@@ -95,7 +95,7 @@ class StoreSource:
             StoreError: no place was known by then.
         """
         columns = (*plan.indicator_columns, *plan.target_columns) if plan else ()
-        folder = self.store.read(columns, as_of=self.state.batch, late=_OF_PEOPLE)
+        folder = self.store.read_in_part(columns, self.state.batch, _OF_PEOPLE)
         if "regions" not in folder.tables:
             raise StoreError(
                 f"store, batch {self.state.batch}: found no table regions; allowed: one with at least one place. "

@@ -26,10 +26,13 @@ class Database:
 
     SQLite keeps a write-ahead log and waits for the disk at each commit (``synchronous=FULL``: the audit log is in
     the same file). A writer takes its lock first, so no work is done that another writer's commit would undo;
-    ``lock`` is PostgreSQL's number of it.
+    ``lock`` is PostgreSQL's number of it. With ``sorts_in_files`` SQLite sorts what is large in files without a name
+    rather than in memory.
     """
 
-    def __init__(self, url: URL, *, create: bool = True, lock: int = _WRITER_LOCK) -> None:
+    def __init__(
+        self, url: URL, *, create: bool = True, lock: int = _WRITER_LOCK, sorts_in_files: bool = False
+    ) -> None:
         self.url = url
         self._lock = lock
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
@@ -49,6 +52,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
+            if sorts_in_files:
+                event.listen(self._engine, "connect", _sort_in_files)
             self._reader = self._engine
         else:
             self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
@@ -151,6 +156,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # Python's own transactions start too late and end before a DDL
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _sort_in_files(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA temp_store=FILE")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -31,7 +31,7 @@ class ListStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._lists = Database(_beside(database.url), lock=_BUILDER_LOCK)
+        self._lists = Database(_beside(database.url), lock=_BUILDER_LOCK, sorts_in_files=True)
         self._building = Lock()
         self._keeping = Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()

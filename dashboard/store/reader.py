@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,52 +117,34 @@ def batch_at(connection: Connection, as_of: int | datetime | None) -> int:
 
 
 def tables_at(
-    connection: Connection,
-    batch: int,
-    extra: Iterable[str],
-    only: Collection[str] | None = None,
-    late: Container[str] = (),
+    connection: Connection, batch: int, extra: Iterable[str], only: Collection[str] | None = None
 ) -> dict[str, pd.DataFrame]:
     """The tables after a batch, as the folder's reader would give them; those that no row was ever
     stored in are left out.
 
-    ``extra`` names columns that only a plan knows, ``only`` the tables that are wanted (None: all), ``late`` tables
-    that are not read.
+    ``extra`` names columns that only a plan knows, ``only`` the tables that are wanted.
     """
-    columns, there = tuple(extra), names_at(connection, batch)
-    return {
-        name: table_at(connection, batch, name, columns)
-        for name in TABLES
-        if name in there and name not in late and (only is None or name in only)
-    }
-
-
-def names_at(connection: Connection, batch: int) -> frozenset[str]:
-    """The tables that were imported by a batch, and not withdrawn."""
+    columns, newest = tuple(extra), batch_at(connection, None)
+    streaming = connection.execution_options(yield_per=_AT_ONCE)
     imports = select(BATCHES.c.batch).where(
         BATCHES.c.batch <= batch,
         BATCHES.c.kind.in_(("import", "entry")),
         BATCHES.c.batch.not_in(withdrawn(batch)),
     )
     there = select(COUNTS.c.table_name).where(COUNTS.c.batch.in_(imports)).distinct()
-    return frozenset(connection.execute(there).scalars())
-
-
-def table_at(
-    connection: Connection, batch: int, name: str, extra: Iterable[str] = (), person_id: str = ""
-) -> pd.DataFrame:
-    """A table after a batch, or the rows of it that name one person."""
-    table, stored, newest = TABLES[name], STORED[name], batch_at(connection, None)
-    streaming = connection.execution_options(yield_per=_AT_ONCE)
-    wanted = [
-        column for column in stored.columns if column.name in table.by_name or column.name == "row_more"
-    ]
-    stood = stored.c.row_until == OPEN if batch == newest else at_batch(stored, batch)
-    rows = select(*wanted).where(stood).order_by(stored.c.row_position)
-    if person_id:
-        rows = rows.where(stored.c["person_id"] == person_id)
-    found = streaming.execute(rows)
-    return frame_of(found.partitions(), [column.name for column in wanted], table, tuple(extra))
+    names = set(connection.execute(there).scalars())
+    found = {}
+    for name, table in TABLES.items():
+        if name not in names or (only is not None and name not in only):
+            continue
+        stored = STORED[name]
+        wanted = [
+            column for column in stored.columns if column.name in table.by_name or column.name == "row_more"
+        ]
+        stood = stored.c.row_until == OPEN if batch == newest else at_batch(stored, batch)
+        rows = streaming.execute(select(*wanted).where(stood).order_by(stored.c.row_position))
+        found[name] = frame_of(rows.partitions(), [column.name for column in wanted], table, columns)
+    return found
 
 
 def manifest_at(connection: Connection, batch: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,13 +21,13 @@ from dashboard.store.change import Change, change
 from dashboard.store.copies import copy_store
 from dashboard.store.database import Database, parsed, single_file
 from dashboard.store.growth import bring_up_to_date
+from dashboard.store.late_rows import late_tables
 from dashboard.store.lists_store import ListStore
 from dashboard.store.reader import Batch, State
 from dashboard.store.rows import Edit, Key, NewRow, Past, Standing
 from dashboard.store.schema import HEAD, OPEN, STORED
 from dashboard.store.soundness import store_faults
 from dashboard.tables import Folder
-from dashboard.tables.late import LateTables
 from dashboard.tables.manifest import is_synthetic
 
 
@@ -203,30 +203,9 @@ class Store:
         with self._database.reading() as connection:
             return reader.tables_at(connection, reader.batch_at(connection, as_of), extra_columns, only)
 
-    def read(
-        self,
-        extra_columns: Iterable[str] = (),
-        as_of: int | datetime | None = None,
-        late: Collection[str] = (),
-    ) -> Folder:
-        """The store as a data folder that was read without faults; ``late`` tables are read when asked for."""
-        with self._database.reading() as connection:
-            batch = reader.batch_at(connection, as_of)
-            manifest = reader.manifest_at(connection, batch)
-            store_id = connection.execute(select(HEAD.c.store_id)).scalar_one()
-            tables = reader.tables_at(connection, batch, extra_columns, late=late)
-            there = reader.names_at(connection, batch) & frozenset(late)
-            return Folder(
-                self.path,
-                LateTables(tables, there, partial(self._late, batch)) if late else tables,
-                fingerprint=f"{store_id}-{batch}",
-                is_synthetic=is_synthetic(manifest),
-                manifest=manifest,
-            )
-
-    def _late(self, batch: int, name: str, person_id: str) -> pd.DataFrame:
-        with self._database.reading() as connection:
-            return reader.table_at(connection, batch, name, person_id=person_id)
+    def read(self, extra_columns: Iterable[str] = (), as_of: int | datetime | None = None) -> Folder:
+        """The store as a data folder that was read without faults."""
+        return self.read_in_part(extra_columns, as_of)
 
     def batches(self) -> tuple[Batch, ...]:
         """Every batch, oldest first."""
@@ -241,6 +220,28 @@ class Store:
         """
         with self._database.reading() as connection:
             return reader.may_name_people(connection)
+
+    def read_in_part(
+        self,
+        extra_columns: Iterable[str] = (),
+        as_of: int | datetime | None = None,
+        late: Iterable[str] = (),
+    ) -> Folder:
+        """What :meth:`read` gives, but for some tables that are read when they are asked for."""
+        left = tuple(late)
+        with self._database.reading() as connection:
+            batch = reader.batch_at(connection, as_of)
+            manifest = reader.manifest_at(connection, batch)
+            store_id = connection.execute(select(HEAD.c.store_id)).scalar_one()
+            only = [name for name in STORED if name not in left]
+            tables = reader.tables_at(connection, batch, extra_columns, only)
+            return Folder(
+                self.path,
+                late_tables(self._database, connection, batch, tables, left) if left else tables,
+                fingerprint=f"{store_id}-{batch}",
+                is_synthetic=is_synthetic(manifest),
+                manifest=manifest,
+            )
 
     def record(self, actor: str, action: str, thing: str, count: int = 0, scope: str = "") -> None:
         """Add an entry to the audit log about something that changes no data, such as an export.

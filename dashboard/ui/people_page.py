@@ -33,7 +33,7 @@ from dashboard.ui.frame import scheme
 from dashboard.ui.markdown import plain
 from dashboard.ui.payloads import plain_head
 from dashboard.ui.people_payload import helpers, households, people_rows
-from dashboard.ui.person_payload import person
+from dashboard.ui.person_payload import firm_name, person
 from dashboard.ui.risk_page import mode_in_force
 from dashboard.wording import people as told
 from dashboard.wording.figures import amount
@@ -69,6 +69,9 @@ def draw(workspace: Workspace, t: Words) -> None:
         st.text(t("Add the table people to the data; then the lists stand here."))
         return
     people = _people(workspace, region, last_day(month))
+    firm = address.get("firm") if people.may_ask_firms else ""
+    if firm:
+        _way_back(workspace, firm, t)
     sums, nobody = people.sums(), people.of(()).found
     registry.head(
         plain_head(
@@ -95,6 +98,20 @@ def last_day(month: int) -> date:
     """The day at whose end a month is judged."""
     year, of_year = divmod(month, 12)
     return date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1])
+
+
+def _way_back(workspace: Workspace, firm: str, t: Words) -> None:
+    """Back to the firm whose people are shown, or on to everybody."""
+    name = firm_name(workspace, firm) or firm
+    with st.container(horizontal=True, key="cause", vertical_alignment="center"):
+        st.button(
+            plain(t("‹ Back to {place}", place=name)), key="back", on_click=moving.remember,
+            args=("enterprise",), kwargs={"enterprise": firm},
+        )  # fmt: skip
+        st.button(
+            t("Everybody on the lists"), key="whole_list", type="tertiary", on_click=address.keep,
+            kwargs={"firm": "", "sheet": ""},
+        )  # fmt: skip
 
 
 def people_of_firm(workspace: Workspace, month: int, firm: str) -> int | None:
@@ -133,8 +150,6 @@ def _filtered(people: PeopleList, sums: told.Sums, nobody: FollowUp, t: Words) -
         todo = _filter("todo", t("To do"), t("Whatever is to be done"), todos, width=190)
         order = _filter("order", t("Order"), "", {name: orders[name] for name in ORDERS}, PRESSING)
         firm = address.get("firm") if people.may_ask_firms else ""
-        if firm:
-            st.markdown(plain(t("Only people of firm {code}", code=firm)), width="content")
         if group or todo or firm or st.session_state.get(SEARCHED):
             st.button(t("Clear the filters"), type="tertiary", key="clear_filters", on_click=_clear)
         st.space("stretch")

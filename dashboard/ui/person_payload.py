@@ -17,6 +17,7 @@ from dashboard.wording import people as told
 from dashboard.wording.figures import amount, sentence
 from dashboard.wording.plan_numbers import amount_text
 from dashboard.wording.teller import Teller
+from dashboard.workspace import Workspace
 
 MOST_PAST = 60
 
@@ -83,7 +84,7 @@ def _facts(teller: Teller, found: FollowUp, at: int, placed: Placements) -> list
         t("Insured"): _insured(one, t),
         t("Difficulty"): str(one.get("difficulty_grade", "")),
         t("Why work ended"): str(one.get("separation_reason", "")),
-        t("From firm"): _firm(teller, str(one.get("enterprise_id", ""))),
+        t("From firm"): firm_name(teller.workspace, str(one.get("enterprise_id", ""))),
         t("Household"): str(one.get("household_id", ""))
         + (t(" (nobody in work)") if found.is_idle[at] == YES else ""),
         t("Helper"): str(one.get("helper", "")),
@@ -96,8 +97,9 @@ def _insured(one: pd.Series, t: Words) -> str:
     return "" if pd.isna(months) else amount(float(months), "months", t, decimals=0)
 
 
-def _firm(teller: Teller, enterprise_id: str) -> str:
-    firms = teller.workspace.tables.get("enterprises")
+def firm_name(workspace: Workspace, enterprise_id: str) -> str:
+    """What a firm is called; its code where the viewer's table does not have it."""
+    firms = workspace.tables.get("enterprises")
     if not enterprise_id or firms is None:
         return ""
     names = firms.loc[firms["enterprise_id"] == enterprise_id, "enterprise_name"]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.calls_panel import KEPT, PICKED
 from tests.pages.desk import address, drawn, run, visit
+from tests.serving import ROOT
 
 
 def rows(app: AppTest) -> list[dict[str, Any]]:
     return drawn(app)["people_rows"]["rows"]
+
+
+def people() -> list[dict[str, str]]:
+    path = ROOT / "sample_data" / "gaotai" / "people.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def counted(app: AppTest) -> str:
@@ -58,3 +66,17 @@ def test_a_clerk_picks_whom_to_call_and_begins_with_one_press() -> None:
     assert sorted(app.session_state[KEPT].people) == sorted(picked)
     assert PICKED not in app.session_state
     assert drawn(visit("people", **{"as": "analyst"}))["people_rows"]["picks"] == ""
+
+
+def test_a_firm_leads_to_its_people_and_they_lead_back_to_it() -> None:
+    asked = {"month": "2026-10", "as": "analyst"}
+    firm = next(row["enterprise_id"] for row in people() if row["enterprise_id"])
+    of_firm = sum(row["enterprise_id"] == firm for row in people())
+    panel = drawn(visit("enterprises", enterprise=firm, **asked))["firm_panel"]
+    assert f"{of_firm}人" in [link["text"] for link in panel["links"]]
+    app = visit("people", firm=firm, **asked)
+    assert counted(app).replace("\\", "").startswith(f"{of_firm} / ")
+    assert app.button(key="back").label.replace("\\", "").startswith("‹ 返回示例")
+    app.button(key="whole_list").click()
+    run(app)
+    assert "firm" not in address(app)

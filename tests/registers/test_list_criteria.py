@@ -188,3 +188,18 @@ def test_a_run_begins_after_the_last_month_that_did_not_hold() -> None:
     answer = np.array([[NO], [YES], [OPEN], [YES], [NO], [YES]], dtype=np.int8)
     assert last_known(answer)[:, 0].tolist() == [NO, YES, YES, YES, NO, YES]
     assert begun(last_known(answer))[:, 0].tolist() == [1, 1, 1, 1, 5, 5]
+
+
+@pytest.mark.parametrize("name", available())
+def test_every_criterion_and_minimum_has_a_case_that_holds_and_one_that_does_not(name: str) -> None:
+    plan = load(name)
+    parts = [f"lists.{each.id}.criteria.{one.id}" for each in plan.lists for one in each.criteria]
+    if (follow := plan.follow_up) is not None:
+        parts += [f"follow_up.minimums.{each.id}" for each in follow.minimums]
+        for part in ("includes", "leaves_out", "channels", "protected", "none_left"):
+            parts += [f"follow_up.{part}.{each.id}" for each in getattr(follow, part)]
+    answers_of: dict[str, set[object]] = {}
+    for test in cases_of(plan, beside(plan_path(name))):
+        if test.case.of:
+            answers_of.setdefault(test.case.of, set()).add(test.case.expect.holds)
+    assert not [part for part in parts if not {True, False} <= answers_of.get(part, set())]

@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 
 from dashboard.access.masking import hide_inside
 from dashboard.errors import DataError, NotFoundError
-from dashboard.store import Store
+from dashboard.store import Store, lists_build
 from dashboard.store.lists import Between, Contains, Has, Is, Query
 from dashboard.store.lists_table import Shuffle
 from tests.store import lists_made as made
@@ -118,6 +118,18 @@ def test_a_service_counts_at_once_for_the_person_it_is_about(store):
     assert keys(store.lists.index(LIST).page(asked, None)) == ["p001"]
     store.withdraw(batch, "tester", "wrong file")
     assert store.lists.index(LIST).count(asked, None) == 0
+
+
+def test_whoever_waits_for_a_large_index_is_told_how_far_it_is(store, monkeypatch):
+    monkeypatch.setattr(lists_build, "AT_ONCE", 2)
+    stored(store, SOME, [])
+    told: list[float] = []
+    store.lists.index(LIST, told=told.append)
+    assert told == sorted(told)
+    assert told[0] < told[-1] == 1.0
+    count = len(told)
+    store.lists.index(LIST, told=told.append)
+    assert len(told) == count > 3
 
 
 def test_rows_that_were_withdrawn_are_on_no_page(store):
