@@ -6,6 +6,7 @@ else in this file is handed out.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.access import Viewer
 from dashboard.access.audit import AuditLog
 from dashboard.access.pseudonyms import Pseudonyms
+from dashboard.engine.evaluate import MODES
 from dashboard.engine.panel import Panel
 from dashboard.errors import DeskError, NotFoundError
 from dashboard.locale import words
@@ -211,7 +213,21 @@ def _kept_whole(name: str, plan: str, stamp: Stamp, _source: Source) -> Workspac
 def _seen(name: str, plan: str, stamp: Stamp, viewer: Viewer, _whole: Workspace) -> Workspace:
     """A viewer's part; ``viewer`` is part of the key, so nobody gets another's."""
     del plan, stamp
-    return _whole.seen_by(viewer, _workshop(name))
+    seen = _whole.seen_by(viewer, _workshop(name))
+    _leave_to_itself(seen)
+    return seen
+
+
+def _leave_to_itself(seen: Workspace) -> None:
+    """Keep the collector from walking through what is kept for good: Streamlit has it walk everything at every run.
+
+    Only where the server began with it (dashboard/ui/server.py). What is judged at the first look is judged before.
+    """
+    if gc.get_freeze_count():
+        for mode in MODES if seen.has_tiers else ():
+            seen.evaluation(mode)
+        gc.collect()
+        gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

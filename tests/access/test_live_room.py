@@ -60,6 +60,13 @@ class Participant:
 
     def follow(self, ready: threading.Barrier, stop: threading.Event) -> None:
         """Join, then ask every second as the browser does, until told to stop."""
+        try:
+            self._follow(ready, stop)
+        except BaseException:
+            ready.abort()  # nobody waits for one who is gone
+            raise
+
+    def _follow(self, ready: threading.Barrier, stop: threading.Event) -> None:
         with sockets.session(self._origin) as session:
             first = session.visit("scenarios", room=self._code, **GROUND, **{"as": "workshop"})
             for message in first:

@@ -1,6 +1,7 @@
 """Draw the pictures of docs/pictures from the running app: ``python -m tests.browser.screenshots``.
 
-The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two.
+The map and a place in both languages, both schemes and three widths; the others in Chinese, light, at two, and the
+scenarios in English too.
 Pages longer than the window are taken whole where the rest matters: all but the map, and every page on a phone. The
 pictures have few colours, so a palette keeps them small. The last one shows the folder that docs/your-own-place.md
 makes.
@@ -59,6 +60,9 @@ COLOURS = (256, 128, 64)
 LENGTH = """() => Math.ceil(document.querySelector('[data-testid="stMainBlockContainer"]')
     .getBoundingClientRect().bottom + document.querySelector('[data-testid="stMain"]').scrollTop)"""
 
+UNDER_THE_HEADER = """(node) => document.querySelector('[data-testid="stMain"]')
+    .scrollBy(0, node.getBoundingClientRect().top - 80)"""
+
 
 def shoot(page: Page, *, whole: bool) -> bytes:
     """The page as a PNG; whole means as long as its content, since Streamlit scrolls inside the window."""
@@ -98,7 +102,10 @@ def picture(browser: Browser, origin: str, name: str, lang: str, scheme: str, wi
             page.locator(part).first.wait_for(state="attached")
         settle(page)
         page.evaluate("() => document.fonts.ready")
-        taken = shoot(page, whole=name not in ("risk_map", OWN_PLACE) or width == 390)
+        in_hand = name == "scenarios" and width == 390  # maps above, levers under the thumb
+        if in_hand:
+            page.locator(".st-key-scenario_view .maps").evaluate(UNDER_THE_HEADER)
+        taken = shoot(page, whole=not in_hand and (name not in ("risk_map", OWN_PLACE) or width == 390))
         if complaints := watch.complaints():
             raise RuntimeError(f"{page.url}: {complaints}")
     return packed(taken)
@@ -130,6 +137,7 @@ def main(folder: Path = PICTURES) -> int:
     looks = [
         *product(EVERY_LOOK, ("zh", "en"), ("light", "dark"), WIDTHS),
         *product(rest, ("zh",), ("light",), (1440, 390)),
+        ("scenarios", "en", "light", 1440),
     ]
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         home, browser = Path(made), launch(playwright)
