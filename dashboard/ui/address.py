@@ -19,6 +19,7 @@ OWN = (
     *("level", "map", "duty_plan", "timing", "status", "event"),
     *("rule", "reading", "replay", "compare", "rows", "plan_view"),
     *("scenario", "kept", "presenter", "room"),
+    "person",
     *("log_action", "log_actor", "log_since", "log_until", "log_page"),
     *("enterprise", "q", "town", "reason", "industry", "firms_sort", "firms_page", "cause"),
     *(

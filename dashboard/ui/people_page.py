@@ -1,6 +1,7 @@
 """The page of people: who is on the lists, what each lacks, who was not reached; identities masked.
 
-The address has the filters, never a person: whom the page shows and what was searched for stay in the session.
+The address has the filters and the random number of the person who is open, never who that is; what was searched for
+stays in the session.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dashboard.locale import Words
 from dashboard.registers.follow_up import FollowUp
 from dashboard.registers.people_list import HOUSEHOLD, LISTED, TODOS, people_list
 from dashboard.registers.people_pages import ORDERS, PRESSING, ROWS, Asked, PeopleList
+from dashboard.tables.masks import mask_inside
 from dashboard.tables.months import month_text
 from dashboard.ui import (
     address,
@@ -41,8 +43,6 @@ from dashboard.wording.teller import Teller
 from dashboard.workspace import Workspace
 
 FILTERS = ("group", "todo", "order", "sheet", "firm")
-CHOSEN = "person_chosen"
-"""The session's key of the person whose side is open: their random number, never in the address."""
 SEARCHED = "people_search"
 
 
@@ -222,7 +222,7 @@ def _list(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: in
     may_pick = allowed(teller.workspace.viewer, "reveal", "people.phone")
     picked = frozenset(st.session_state.get(calls_panel.PICKED, ())) if may_pick else None
     registry.people_rows(
-        people_rows(teller, look, shown, st.session_state.get(CHOSEN, ""), picked),
+        people_rows(teller, look, shown, address.get("person"), picked),
         key="people_rows", on_open=_opened("people_rows"),
     )  # fmt: skip
     with st.container(horizontal=True, key="sheets", vertical_alignment="center"):
@@ -247,7 +247,7 @@ def _opened(key: str) -> Any:
         state: Any = st.session_state.get(key)
         what = state.get("open") if state else None
         if isinstance(what, dict) and what.get("person"):
-            st.session_state[CHOSEN] = str(what["person"])
+            _open(str(what["person"]))
         if isinstance(what, dict) and what.get("pick"):
             picked = list(st.session_state.get(calls_panel.PICKED, ()))
             one = str(what["pick"])
@@ -258,11 +258,17 @@ def _opened(key: str) -> Any:
     return opened
 
 
+def _open(number: str) -> None:
+    """Open the side of a person; a number that says who somebody is belongs into no address and no log."""
+    if mask_inside(number) == number:
+        address.keep(person=number)
+
+
 def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: int) -> None:
     """The side: the person who is open, and below the list of calls."""
     t, viewer = teller.t, teller.workspace.viewer
     may_reveal = allowed(viewer, "reveal", "people.phone")
-    chosen = str(st.session_state.get(CHOSEN) or "")
+    chosen = address.get("person")
     shown = people.one(chosen) if chosen else None
     if shown is None:
         looked.away("person")
@@ -273,6 +279,9 @@ def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: i
             reveal_panel.draw(chosen, t)
         person_edit.draw(teller, chosen)
         st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
+    elif chosen:
+        st.markdown(f"**{plain(t('This person is on no list that you may see.'))}**")
+        st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
     elif not may_reveal:
         none = t("Nobody is open.")
         st.markdown(f"**{plain(none)}**")
@@ -282,7 +291,7 @@ def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: i
 
 
 def _close() -> None:
-    st.session_state.pop(CHOSEN, None)
+    address.keep(person="")
 
 
 def _below_tables(teller: Teller, look: Any, people: PeopleList, sums: told.Sums, nobody: FollowUp) -> None:

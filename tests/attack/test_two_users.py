@@ -35,7 +35,7 @@ GIVEN = {
     "reading": ("payout_80.orange",), "replay": ("1",), "compare": ("nanyang",), "plan_view": ("nanyang",),
 }  # fmt: skip
 """Values of a parameter that are its own; every parameter also gets what the other user's rows are called by."""
-ASKED = (*(name for name in PARAMETERS if name != "as"), "person", "q")
+ASKED = (*(name for name in PARAMETERS if name != "as"), "q")
 """Whose eyes (``as``) is who looks; what it may be is tests/pages/test_view_as.py's."""
 
 

@@ -139,10 +139,9 @@ def test_a_role_without_changes_gets_no_button_and_one_line(
         ("workshop", "regions", "In a workshop nothing is changed"),
     ):
         _signed_in(monkeypatch, role)
-        app = visit(page, lang="en", **({"enterprise": FIRM} if page == "enterprise" else {}))
-        if page == "people":
-            app.session_state["person_chosen"] = str(sample().tables["people"]["person_id"].iloc[0])
-            run(app)
+        person = str(sample().tables["people"]["person_id"].iloc[0])
+        own = {"enterprise": {"enterprise": FIRM}, "people": {"person": person}}
+        app = visit(page, lang="en", **own.get(page, {}))
         assert len([each for each in _captions(app) if each.startswith(says)]) == 1, role
         assert not [key for key in _buttons(app) if key.startswith(("open_care", "open_entry", "add_"))]
 
@@ -253,9 +252,7 @@ def test_a_persons_status_and_a_placement_with_its_channel_are_written_down(
 ) -> None:
     _signed_in(monkeypatch, "clerk")
     person = str(sample().tables["people"]["person_id"].iloc[0])
-    app = visit("people", lang="en", month="2026-10")
-    app.session_state["person_chosen"] = person
-    run(app)
+    app = visit("people", lang="en", month="2026-10", person=person)
     app.button(key="open_entry").click()
     run(app)
     assert app.text_input(key="edit_helper").value == "", "who helps is masked, and blank leaves it"

@@ -80,3 +80,14 @@ def test_a_firm_leads_to_its_people_and_they_lead_back_to_it() -> None:
     app.button(key="whole_list").click()
     run(app)
     assert "firm" not in address(app)
+
+
+def test_a_link_opens_the_side_of_a_person_and_says_so_where_they_may_not_be_seen() -> None:
+    person = next(row for row in people() if row["region_code"] == "620724107000")
+    app = visit("people", lang="en", person=person["person_id"], **{"as": "clerk:620724107000"})
+    assert drawn(app)["person"]
+    app.button(key="close_person").click()
+    assert "person" not in address(run(app))
+    elsewhere = visit("people", lang="en", person=person["person_id"], **{"as": "clerk:620724103000"})
+    assert "person" not in drawn(elsewhere)
+    assert any("on no list that you may see" in each.value for each in elsewhere.markdown)

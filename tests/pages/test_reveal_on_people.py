@@ -11,7 +11,6 @@ from dashboard.access.audit import AuditLog
 from dashboard.errors import StoreError
 from dashboard.store.audit_pages import Wanted
 from dashboard.ui import stores
-from dashboard.ui.people_page import CHOSEN
 from tests.pages.desk import drawn, run, visit
 from tests.serving import ROOT
 
@@ -25,9 +24,7 @@ def somebody() -> dict[str, str]:
 
 
 def opened(eyes: str) -> AppTest:
-    app = visit("people", **{"as": eyes})
-    app.session_state[CHOSEN] = somebody()["person_id"]
-    return run(app)
+    return visit("people", **{"as": eyes, "person": somebody()["person_id"]})
 
 
 def shown(app: AppTest) -> bool:
@@ -82,12 +79,12 @@ def test_who_looked_at_whom_is_on_record_once_a_look_and_not_once_a_run() -> Non
     assert thing == f"gaotai/people, region {TOWN}"
     assert count == len(drawn(app)["people_rows"]["rows"])
     run(app)
-    app.session_state[CHOSEN] = somebody()["person_id"]
+    app.query_params["person"] = somebody()["person_id"]
     run(run(app))
     assert looks(before)[1:] == [(f"gaotai/person {somebody()['person_id']}", 1)]
     app.button(key="close_person").click()
     run(app)
-    app.session_state[CHOSEN] = somebody()["person_id"]
+    app.query_params["person"] = somebody()["person_id"]
     run(app)
     assert looks(before)[2:] == [(f"gaotai/person {somebody()['person_id']}", 1)], "opened anew"
     app.switch_page("../pages/access.py")
