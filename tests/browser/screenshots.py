@@ -36,6 +36,8 @@ PAGES = {
     "event": "/event?event=V072",
     "plans": "/plans?month=2026-10&reading=payout_80.orange",
     "scenarios": f"/scenarios?month=2026-09&town_alerts=detected&scenario={SCENARIO}",
+    "enterprises": "/enterprises?month=2026-10",
+    "people": "/people?month=2026-10&todo=short",
     "your_own_place": "/risk_map?month=2025-11",
 }
 OWN_PLACE = "your_own_place"
@@ -53,6 +55,8 @@ DRAWN = {
     "event": [".st-key-other_rulers svg.ruler"],
     "scenarios": [".st-key-scenario_view .side:nth-child(2) svg [data-layer='fill'] path"],
     "plans": [".st-key-rulers svg.ruler", ".st-key-plans_table tbody tr"],
+    "enterprises": [".st-key-firms tbody tr"],
+    "people": [".st-key-people_rows tbody tr"],
 }
 DRAWN[OWN_PLACE] = DRAWN["risk_map"]
 MOST_BYTES = 400_000

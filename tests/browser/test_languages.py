@@ -25,6 +25,8 @@ Open = Callable[..., Page]
 COLLECT = Path(__file__).with_name("words_on_page.js").read_text(encoding="utf-8")
 OPEN_ALL = """() => document.querySelectorAll('*').forEach((node) =>
     node.shadowRoot?.querySelectorAll('details').forEach((one) => { one.open = true; }))"""
+DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?\b")
+"""A day as Babel writes it; the pseudo-language has the days of English."""
 HAN = re.compile(r"[一-鿿]")
 WORD = re.compile(r"[A-Za-z]{2,}|[一-鿿]{2,}")
 # Chinese has a few words in Latin letters: map approval numbers, the codes of another country's industries; and
@@ -89,6 +91,17 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "nothing supposed": ("scenarios", {"data": "nanyang"}),
     "workshop": ("scenarios", {"as": "workshop"}),
     "wrong month": ("risk_map", {"month": "2031-01"}),
+    "enterprises": ("enterprises", {}),
+    "firm": ("enterprise", {"enterprise": "91620799MA00011068"}),
+    "people": ("people", {"as": "clerk"}),
+    "leads": ("risks", {}),
+    "key places": ("regions", {}),
+    "matching": ("matching", {}),
+    "filling in": ("sheets", {"as": "clerk"}),
+    "data": ("data", {}),
+    "who sees what": ("access", {}),
+    "accounts": ("accounts", {"as": "admin"}),
+    "audit log": ("audit", {"as": "auditor"}),
 }
 WITHOUT_OUTLINE = {"city"}
 READ_IN_BOTH = ("newest map", "petition", "duties of a city", "event", "plans of a city", "scenarios")
@@ -125,6 +138,14 @@ def data_words(sample: str) -> tuple[str, ...]:
     plans = [load(name) for name in available()]
     clauses |= {text for plan in plans for text in clauses_of(plan.model_dump())}
     clauses |= {plan.source.number for plan in plans if plan.source.number}
+    registers = {
+        str(value)
+        for name in ("risks", "people", "services", "help_tasks", "visits", "enterprises")
+        for column in space.tables.get(name, pd.DataFrame()).select_dtypes("object")
+        for cell in space.tables[name][column].unique()
+        for value in str(cell).split(";")
+    }
+    clauses |= registers
     found = STREAMLITS_OWN | SWITCH | FILE_FORMS | {*SAMPLES} | places | short | lines | clauses | firms
     return tuple(sorted(found - {""}, key=len, reverse=True))
 
@@ -164,7 +185,7 @@ def sample_of(visit: str) -> str:
 
 def untranslated(page: Page, sample: str = "gaotai") -> list[str]:
     found = foreign_words(page, WORD, sample)
-    told = (re.sub("|".join(STYLE_WORDS), " ", without_data(text, sample)) for text in found)
+    told = (DAY.sub(" ", re.sub("|".join(STYLE_WORDS), " ", without_data(text, sample))) for text in found)
     return [text for text in told if WORD.search(text)]
 
 

@@ -14,7 +14,18 @@ from tests.browser.screenshots import SCENARIO
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 LUOTUO = "620724105000"
-PAGES = ("risk_map", "place", "duties", "event", "plans", "scenarios")
+PAGES = (
+    "risk_map",
+    "place",
+    "duties",
+    "event",
+    "plans",
+    "scenarios",
+    "enterprises",
+    "people",
+    "risks",
+    "data",
+)
 READY = {
     "risk_map": PLACES,
     "place": ".st-key-rule_rows svg.chart",
@@ -22,6 +33,10 @@ READY = {
     "event": ".st-key-other_rulers svg.ruler",
     "plans": ".st-key-plans_table tbody tr",
     "scenarios": ".st-key-scenario_view .side:nth-child(2) [data-layer='fill'] path",
+    "enterprises": ".st-key-firms tbody tr",
+    "people": ".st-key-people_rows tbody tr",
+    "risks": ".st-key-leads tbody tr",
+    "data": ".st-key-bring_in_head",
 }
 WIDTHS = (390, 768, 1440, 1920)
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
