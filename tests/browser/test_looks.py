@@ -86,7 +86,7 @@ def test_a_page_fits_every_window_wears_the_scheme_and_axe_finds_nothing_serious
 def is_no_wider_than_the_window(drawn: Page, width: int) -> None:
     assert overflow(drawn) <= 0, width
     expect(headline(drawn)).to_be_in_viewport()
-    for part in (headline(drawn), drawn.locator(".st-key-controls"), drawn.locator(".st-key-banner")):
+    for part in drawn.locator("h1, .st-key-controls, .st-key-banner").all():
         box = part.bounding_box()
         assert box is not None
         assert box["x"] >= -1, width
