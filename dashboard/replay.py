@@ -16,7 +16,7 @@ from dashboard.plans import Plan
 from dashboard.plans.profiles import brief, with_tiers
 from dashboard.plans.variants import with_edge, with_reading
 from dashboard.tables.months import month_text
-from dashboard.workspace import open_folder, under, warnings
+from dashboard.workspace import open_folder, under
 
 Answer = dict[str, Any]
 
@@ -62,7 +62,7 @@ def replay_folder(
     other = town_alerts or after.plan.default_town_alerts
     found = replay(before.evaluation(mode), after.evaluation(other))
     told = {"plan": plan, "against": against, "readings": list(readings), "edges": list(edges)}
-    return told | answer(found), tuple(str(warning) for warning in warnings(before))
+    return told | answer(found), tuple(str(warning) for warning in before.folder.warnings)
 
 
 def _changed(plan: Plan, readings: Sequence[str], edges: Sequence[str]) -> Plan:

@@ -33,7 +33,7 @@ from dashboard.plans import Plan, Text
 from dashboard.plans.duties import Duty
 from dashboard.plans.profiles import Brief, brief
 from dashboard.sources import FolderSource, Source
-from dashboard.tables import Fault, Folder
+from dashboard.tables import Folder
 from dashboard.tables.late import LateTables
 from dashboard.tables.months import parse_month
 
@@ -82,7 +82,7 @@ class Workspace:
         """
         require(viewer, "view", *SHOWN)
         whole = self._whole or self
-        tables = tables_for(whole.folder.tables, viewer, pseudonyms, lambda: whole._names)
+        tables = tables_for(whole.folder.tables, viewer, pseudonyms, lambda: whole.people_named)
         cut = None
         if not viewer.sees_everywhere:
             cut = _cut_of(whole, frozenset(tables["regions"]["region_code"]))
@@ -95,9 +95,9 @@ class Workspace:
         )  # fmt: skip
 
     @cached_property
-    def _names(self) -> Names:
-        """The people who may be named in free text, collected once."""
-        return Names.of(self.folder.tables)
+    def people_named(self) -> Names:
+        """The people who may be named in free text, collected once for the whole."""
+        return self._whole.people_named if self._whole else Names.of(self.folder.tables)
 
     def _judge(self, mode: str) -> Evaluation:
         """Judge what is kept whole; of anything else take the viewer's part of that."""
@@ -378,11 +378,6 @@ def _cut_of(whole: Workspace, codes: frozenset[str]) -> Cut:
     firms, firm_count = rows("enterprises")
     regions = np.flatnonzero([code in codes for code in panel.codes])
     return Cut(regions, events, firms, panel.region_count, event_count, firm_count)
-
-
-def warnings(workspace: Workspace) -> tuple[Fault, ...]:
-    """What is odd in the folder but does not stop it."""
-    return workspace.folder.warnings
 
 
 def month_of(text: str) -> int:

@@ -31,6 +31,9 @@ class Names:
         self._starts = frozenset(name[:SHORTEST] for name in self._known)
         self._lengths = sorted(set(map(len, self._known)), reverse=True)
 
+    TABLES = tuple(name for name, table in TABLES.items() if any(c.kind == "person" for c in table.columns))
+    """The tables that name people."""
+
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> Names:
         """Every name in a column for names: of people, and of those who look after people, leads and firms."""

@@ -108,22 +108,28 @@ def tables_for(
     return LateTables(here, seen, read)
 
 
-def shown(frame: pd.DataFrame, table: Table, viewer: Viewer, pseudonyms: Pseudonyms | None) -> pd.DataFrame:
+def shown(
+    frame: pd.DataFrame,
+    table: Table,
+    viewer: Viewer,
+    pseudonyms: Pseudonyms | None,
+    names: Known | None = None,
+) -> pd.DataFrame:
     """Some rows of one table in their order, with the columns that a viewer may see and identities masked.
 
     Whoever asks has picked the rows: they lie in the viewer's places, and their order tells a workshop nothing.
-    Free text is left out, since without the whole tables it is not known who may be named in it.
+    Free text is left out without ``names``, since it is not known then who may be named in it.
     """
     role = rules().roles.get(viewer.role)
     columns = [
         c
         for c in frame.columns
         if allowed(viewer, "view", f"{table.name}.{c}")
-        and not rules().groups[rules().group_of(table.name, c)].is_free_text
+        and (names or not rules().groups[rules().group_of(table.name, c)].is_free_text)
     ]
     is_coded = role is not None and role.is_pseudonymous
     codes = Codes({table.name: frame}, pseudonyms or Pseudonyms()) if is_coded else None
-    return _shown(frame, columns, table, codes, lambda: Names(()))
+    return _shown(frame, columns, table, codes, names or (lambda: Names(())))
 
 
 def _shown(

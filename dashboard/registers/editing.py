@@ -8,13 +8,15 @@ its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from dashboard.access import Viewer, allowed, require
 from dashboard.access.audit import written_scope
+from dashboard.access.free_text import Names
 from dashboard.access.gate import REFUSED
 from dashboard.access.scoping import shown
 from dashboard.errors import AccessError, NotFoundError
@@ -54,11 +56,20 @@ class Change:
 class Editing:
     """Changes of one store by one viewer. ``places`` are the codes of their places, None for all.
 
-    ``actor`` is who does it by name, where that is not the viewer's own.
+    ``actor`` is who does it by name, where that is not the viewer's own; ``names`` gives the people who may be named
+    in free text, where they are kept already.
     """
 
-    def __init__(self, store: Store, viewer: Viewer, places: frozenset[str] | None, actor: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        viewer: Viewer,
+        places: frozenset[str] | None,
+        actor: str = "",
+        names: Callable[[], Names] | None = None,
+    ) -> None:
         self._store = store
+        self._names = names or cache(lambda: Names.of(store.tables(only=Names.TABLES)))
         self._viewer = viewer
         self._actor = actor or viewer.name
         self._places = None if viewer.sees_everywhere else places or frozenset()
@@ -205,7 +216,7 @@ class Editing:
         there = [row for row in rows if row]
         if not there:
             return [{} for _ in rows]
-        seen = shown(pd.DataFrame(there, dtype=object), TABLES[table], self._viewer, None)
+        seen = shown(pd.DataFrame(there, dtype=object), TABLES[table], self._viewer, None, self._names)
         told = iter(
             [{str(name): str(value) for name, value in row.items()} for row in seen.to_dict("records")]
         )

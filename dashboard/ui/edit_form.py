@@ -71,7 +71,9 @@ def editing_of(workspace: Workspace, t: Words) -> tuple[Editing | None, str]:
         return None, t("A past state is shown: go back to now to change anything.")
     from dashboard.registers.editing import Editing
 
-    found = Editing(store, workspace.viewer, frozenset(workspace.panel.codes))
+    found = Editing(
+        store, workspace.viewer, frozenset(workspace.panel.codes), names=lambda: workspace.people_named
+    )
     if isinstance(signed_in.session(), str):
         return found, t("Sign in to change anything: the history says who did.")
     if address.get("as"):

@@ -95,7 +95,7 @@ def asked(texts: tuple[str, ...]) -> list[str]:
     return [*pieces, piece]
 
 
-@pytest.mark.parametrize("parameter", [*PARAMETERS, "q"])
+@pytest.mark.parametrize("parameter", [*PARAMETERS[::3], "q"])
 def test_no_address_runs(browser: Browser, attacked: Server, parameter: str) -> None:
     """Each parameter on a page of its own; ``make proof`` takes every one to every page."""
     page = PAGES[(*PARAMETERS, "q").index(parameter) % len(PAGES)]

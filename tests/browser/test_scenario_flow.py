@@ -121,7 +121,7 @@ def test_a_participant_sees_the_room_and_what_they_propose_is_adopted(
     for _ in range(2):
         host.keyboard.press("ArrowLeft")
         settle(host)
-    expect(headline(host)).to_contain_text("would go from orange to red")
+    expect(headline(host)).to_contain_text("骆驼城镇 reaches yellow")  # the second press, too
     expect(headline(guest)).to_have_text(headline(host).inner_text())
     for page in (host, guest):
         assert "示例制种公司" not in page.locator("body").inner_text(), "firms go by made-up codes"

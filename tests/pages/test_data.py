@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import Viewer
+from dashboard.accounts import keeping
 from dashboard.store import Store
 from dashboard.store.audit_pages import ALL
 from dashboard.store.names import remembered_names
@@ -187,7 +188,7 @@ def test_who_is_signed_in_stores_in_their_own_name_and_never_beyond_their_own_pl
 def test_in_a_store_with_accounts_nobody_stores_without_signing_in(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Store, "has_accounts", lambda self: True)
+    monkeypatch.setattr(keeping, "all_accounts", lambda store: ("somebody",))
     app = upload(visit("data", lang="en", data="store"), ("a.csv", INDICATORS.format(rate="9.9")))
     assert app.button(key="store_files").disabled
     assert store.version == 1

@@ -1,5 +1,6 @@
 """Opening a store: by its address, from nothing, from an older shape; and what is refused, in words that help."""
 
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -52,7 +53,9 @@ def test_the_revisions_make_what_the_code_expects(store, engine):
             connection, opts={"compare_type": True, "compare_server_default": False}
         )
         differences = compare_metadata(context, [SYSTEM, DATA])
-    assert not [each for each in differences if "alembic_version" not in str(each)]
+    # Lists in pages have tables of their own in the database, made and left as they are asked for.
+    ours = [each for each in differences if not re.search(r"alembic_version|\blist_|\blists?\b", str(each))]
+    assert not ours
 
 
 def test_a_store_gains_the_tables_columns_and_indexes_that_the_contract_has_gained(
