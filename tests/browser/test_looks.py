@@ -101,7 +101,7 @@ def reaches_not_out_of_a_phone(drawn: Page) -> None:
 
 
 def wears(drawn: Page, scheme: str) -> None:
-    for component in drawn.locator(".uw").all():
+    for component in drawn.locator(".uw:not([hidden])").all():
         expect(component).to_have_attribute("data-scheme", scheme)
     red, green, blue = drawn.locator(".stApp").evaluate(
         "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
