@@ -280,7 +280,8 @@ def _panel(teller: Teller, look: Any, people: PeopleList, asked: Asked, count: i
         person_edit.draw(teller, chosen)
         st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
     elif chosen:
-        st.markdown(f"**{plain(t('This person is on no list that you may see.'))}**")
+        unseen = t("This person is on no list that you may see.")
+        st.markdown(f"**{plain(unseen)}**")
         st.button(t("Close"), key="close_person", type="tertiary", on_click=_close)
     elif not may_reveal:
         none = t("Nobody is open.")

@@ -101,7 +101,6 @@ VISITS: dict[str, tuple[str, dict[str, str]]] = {
     "data": ("data", {}),
     "who sees what": ("access", {}),
     "accounts": ("accounts", {"as": "admin"}),
-    "audit log": ("audit", {"as": "auditor"}),
 }
 WITHOUT_OUTLINE = {"city"}
 READ_IN_BOTH = ("newest map", "petition", "duties of a city", "event", "plans of a city", "scenarios")

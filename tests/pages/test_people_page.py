@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui import people_page
 from dashboard.ui.calls_panel import KEPT, PICKED
 from tests.pages.desk import address, drawn, run, visit
 from tests.serving import ROOT
@@ -91,3 +93,11 @@ def test_a_link_opens_the_side_of_a_person_and_says_so_where_they_may_not_be_see
     elsewhere = visit("people", lang="en", person=person["person_id"], **{"as": "clerk:620724103000"})
     assert "person" not in drawn(elsewhere)
     assert any("on no list that you may see" in each.value for each in elsewhere.markdown)
+
+
+def test_a_number_that_says_who_somebody_is_gets_into_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(people_page.address, "keep", lambda **values: kept.append(values["person"]))
+    people_page._open("000724199702179464")
+    people_page._open("pwjdgxgsbnpm")
+    assert kept == ["pwjdgxgsbnpm"]
