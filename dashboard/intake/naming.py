@@ -18,7 +18,6 @@ from dashboard.tables.cells import plain
 from dashboard.tables.columns import UNITS_IN_HEADINGS, Column
 from dashboard.tables.headings import FORMATS
 from dashboard.tables.months import FIRST_YEAR, LAST_YEAR
-from dashboard.tables.registry import TABLES
 from dashboard.tables.table import Table
 
 How = Literal["same", "synonym", "stacked", "near", "by_hand", "counter", "unknown"]
@@ -243,8 +242,3 @@ def suggestion(heading: str, table: Table) -> str:
         return ""
     column = _forms(table)[found[0]]
     return f"{column.label_zh} ({round(found[1])})"
-
-
-def is_known_at_all(heading: str) -> bool:
-    """Whether any table knows a heading."""
-    return any(_named(heading, with_place_name(table), ()) for table in TABLES.values())

@@ -63,11 +63,6 @@ def any_of(criteria: Sequence[Criterion], rows: Mapping[str, pd.DataFrame], coun
     return either((criterion_answers(each, rows, count) for each in criteria), count)
 
 
-def all_of(criteria: Sequence[Criterion], rows: Mapping[str, pd.DataFrame], count: int) -> Answers:
-    """Whether all of several criteria hold, for each row."""
-    return both((criterion_answers(each, rows, count) for each in criteria), count)
-
-
 def of_words(column: pd.Series, told: Callable[[frozenset[str]], int]) -> Answers:
     """An answer for each cell from the words in it; a blank cell has none. Each distinct cell is asked once."""
     codes, cells = pd.factorize(column.fillna("").astype(object))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.plans.conditions import Criterion
-from dashboard.plans.lists import KeyList, ListName
+from dashboard.plans.lists import ListName
 from dashboard.plans.profiles import Brief
 from dashboard.registers.criteria import NO, OPEN, YES, Answers, Rows, any_of, condition_answers, month_of
 
@@ -158,13 +158,3 @@ def in_force(brief: Brief, name: ListName) -> tuple[Listed, ...]:
                 for criterion in key_list.criteria:
                     found.setdefault(criterion.id, Listed(lender.plan.id, criterion))
     return tuple(found.values())
-
-
-def lists_named(brief: Brief, name: ListName) -> tuple[tuple[str, KeyList], ...]:
-    """The lists of that name, each with its plan."""
-    return tuple(
-        (lender.plan.id, each)
-        for lender in brief.given("lists")
-        for each in lender.plan.lists
-        if each.id == name
-    )

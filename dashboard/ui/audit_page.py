@@ -32,7 +32,7 @@ def draw(t: Words) -> None:
 
     It raises what :func:`reader` does.
     """
-    source = address.get("data") or next(iter(loading.sources()))
+    source = loading.source_name()
     viewer = reader(source)
     log = stores.of_the_log()
     wanted = audit_filters.wanted(source, viewer, log)

@@ -63,7 +63,7 @@ def _bring_in(workspace: Workspace, store: Store | None, t: Words) -> None:
         "Drop the files as they came: Excel or CSV, with title lines, totals and notes. They are checked at once."
     )))  # fmt: skip
     if store is None:
-        folder = address.get("data") or next(iter(loading.sources()))
+        folder = loading.source_name()
         st.info(plain(t(
             "This is a check-only desk: the data here is a folder, so nothing is stored. "
             "One command makes a store of it, and serves it:"

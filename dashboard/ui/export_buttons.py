@@ -12,7 +12,7 @@ from dashboard.access import EVERYWHERE, Viewer, allowed, rules
 from dashboard.errors import AccessError
 from dashboard.locale import Words
 from dashboard.reports.export import MEDIA_TYPES, Form, Sheet, export
-from dashboard.ui import address, loading, past
+from dashboard.ui import loading, past
 from dashboard.ui.signed_in import unchanged
 from dashboard.workspace import Workspace
 
@@ -45,7 +45,7 @@ def buttons(
     """The same for a table that is of no workspace, and may come in fewer forms."""
     if not all(allowed(viewer, "export", group) for group in groups):
         return
-    source = address.get("data") or next(iter(loading.sources()))
+    source = loading.source_name()
     sink = loading.audit(source)
     line = taken_by(viewer, t)
 

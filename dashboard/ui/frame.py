@@ -153,7 +153,7 @@ def banner(workspace: Workspace, t: Words) -> None:
 def with_words(draw: Callable[[Words], None]) -> None:
     """Draw a page that shows no data of a folder, or say what is wrong and what to do."""
     t = words(address.language())
-    address.keep(data=address.get("data") or next(iter(loading.sources())), lang=address.language())
+    address.keep(data=loading.source_name(), lang=address.language())
     try:
         draw(t)
     except DeskError as error:
@@ -166,7 +166,7 @@ def with_workspace(draw: Callable[[Workspace, Words], None]) -> None:
     try:
         workspace = loading.workspace(address.get("data"), address.get("plan"))
         address.keep(
-            data=address.get("data") or next(iter(loading.sources())),
+            data=loading.source_name(),
             plan=address.get("plan") or workspace.brief.name,
             lang=address.language(),
         )

@@ -53,6 +53,11 @@ def sources() -> dict[str, Path | None]:
     return found
 
 
+def source_name() -> str:
+    """The name of the data in force: what the address names, else the first on offer."""
+    return address.get("data") or next(iter(sources()))
+
+
 def plans() -> tuple[str, ...]:
     """The profiles and plans on offer: what a place works with before single documents."""
     return (*available_profiles(), *available_plans())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.access import Viewer
-from dashboard.ui import address, loading
+from dashboard.ui import loading
 
 _SEEN = "looked_at"
 
@@ -33,7 +33,7 @@ def at(part: str, viewer: Viewer, thing: str, count: int, *which: str) -> None:
     Raises:
         StoreError: the entry could not be kept; then nothing is to be shown.
     """
-    source = address.get("data") or next(iter(loading.sources()))
+    source = loading.source_name()
     _, seen = st.session_state.setdefault(_SEEN, ("", {}))
     look = (source, viewer, thing, count, *which)
     if seen.get(part) != look:

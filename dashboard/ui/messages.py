@@ -39,7 +39,7 @@ def draw_faults(error: DeskError, t: Words) -> None:
         if len(error.faults) > 50:
             st.text(t.plural("and {n} more fault", "and {n} more faults", len(error.faults) - 50))
         st.text(_advice(error, t))
-        current = address.get("data") or next(iter(loading.sources()))
+        current = loading.source_name()
         for name in loading.sources():
             # The folder at fault is no way on; after a wrong month or region its own first page is.
             if name != current or isinstance(error, NotFoundError | AccessError):

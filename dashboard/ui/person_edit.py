@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
+from dashboard.access import Viewer
 from dashboard.ui import edit_panel
 from dashboard.wording.teller import Teller
+from dashboard.workspace import Workspace
 
 ENTRY = ("status", "work_wish", "training_wish", "skills", "difficulty_grade", "benefit_status", "helper")
 SERVICE = ("date", "kind", "channel", "outcome", "note")
@@ -15,10 +19,7 @@ def draw(teller: Teller, person_id: str) -> None:
     desk = edit_panel.begin(teller, "people", "services")
     if desk is None:
         return
-    words = {
-        name: edit_panel.usual(teller.workspace.tables["people"], name)
-        for name in ("status", "difficulty_grade", "benefit_status")
-    }
+    words = _usual(teller.workspace.version, teller.workspace.viewer, teller.workspace)
     edit_panel.one_row(
         desk, edit_panel.Fields("entry", t("Entry"), "people", ENTRY, words), key, is_listed=False
     )
@@ -27,6 +28,14 @@ def draw(teller: Teller, person_id: str) -> None:
         listed=("date", "kind", "channel"),
     )  # fmt: skip
     edit_panel.rows_of(desk, services, key, t("Write down a service"))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _usual(version: str, viewer: Viewer, _workspace: Workspace) -> dict[str, dict[str, str]]:
+    """The words in use by column, read once for data and viewer: a store reads people anew each time it is asked."""
+    del version, viewer
+    people = _workspace.tables["people"]
+    return {name: edit_panel.usual(people, name) for name in ("status", "difficulty_grade", "benefit_status")}
 
 
 def channels(teller: Teller) -> dict[str, str]:

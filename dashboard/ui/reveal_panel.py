@@ -53,7 +53,7 @@ def draw(person_id: str, t: Words) -> None:
 
 def show(person_id: str, reason: str, t: Words, line: Callable[[Identity], list[str]] | None = None) -> bool:
     """Put it on record, then draw who the person is, for a short time; whether it was drawn."""
-    source = address.get("data") or next(iter(loading.sources()))
+    source = loading.source_name()
     try:
         # Opened anew: a role or a place taken away since the page was drawn counts from now on.
         workspace = loading.workspace(source, address.get("plan"))

@@ -36,7 +36,7 @@ class Entry:
 
 def store_for(workspace: Workspace, action: str = "view") -> Store | None:
     """The store in which the viewer's role sees or keeps scenarios; None where this session keeps them."""
-    return loading.store(_source()) if allowed(workspace.viewer, action, _GROUP) else None
+    return loading.store(loading.source_name()) if allowed(workspace.viewer, action, _GROUP) else None
 
 
 def entries(workspace: Workspace, t: Words) -> list[Entry]:
@@ -140,7 +140,7 @@ def reference(workspace: Workspace, saved: Saved) -> Saved | None:
     number = address.get("kept")
     found = state.kept().get(saved.name)
     if number and store_for(workspace) is not None:
-        key = (number, workspace.viewer, _source())
+        key = (number, workspace.viewer, loading.source_name())
         held = st.session_state.get(_REFERENCE)
         if held is None or held[0] != key:
             try:
@@ -150,10 +150,6 @@ def reference(workspace: Workspace, saved: Saved) -> Saved | None:
             st.session_state[_REFERENCE] = held
         found = held[1]
     return found if found is not None and found.scenario == saved.scenario else None
-
-
-def _source() -> str:
-    return address.get("data") or next(iter(loading.sources()))
 
 
 def _month(text: str, t: Words) -> str:

@@ -53,16 +53,12 @@ def _current(workspace: Workspace) -> Room | None:
     """The room that the address names, if it is there and on these data."""
     code = address.get("room")
     room = rooms.find(code) if code else None
-    if code and (room is None or room.source != _source()):
+    if code and (room is None or room.source != loading.source_name()):
         address.keep(room="")
         return None
     if room is not None and not _is_host(room):
         _follow(room, workspace)
     return room
-
-
-def _source() -> str:
-    return address.get("data") or next(iter(loading.sources()))
 
 
 def _is_host(room: Room) -> bool:
@@ -124,15 +120,17 @@ def _way_in(workspace: Workspace, t: Words) -> None:
 def _open(viewer: Viewer) -> None:
     require(viewer, "facilitate", "workshops")
     shown = Shown(address.get("scenario"), address.get("month"), address.get("town_alerts"))
-    room = rooms.open_room(_source(), shown)
+    room = rooms.open_room(loading.source_name(), shown)
     st.session_state[_HOST] = (room.code, room.host)
-    loading.audit(_source()).write(viewer.name, viewer.role, viewer.scope, "facilitate", "room", 1)
+    loading.audit(loading.source_name()).write(
+        viewer.name, viewer.role, viewer.scope, "facilitate", "room", 1
+    )
     address.keep(room=room.code)
 
 
 def _join(code: str) -> None:
     room = rooms.find(code)
-    if room is None or room.source != _source():
+    if room is None or room.source != loading.source_name():
         st.session_state["room_unknown"] = True
     else:
         address.keep(room=room.code)

@@ -148,7 +148,7 @@ def exports(outcome: Outcome, saved: Saved, focus: int, t: Words) -> None:
     before = Teller(workspace, outcome.modes[0], outcome.months[0], t)
     marks = marks_of(workspace, t("A supposition changes no record and no published alert."), t)
     name = f"scenario_{workspace.panel.codes[focus]}_{month_text(outcome.months[0])}"
-    sink = loading.audit(address.get("data") or next(iter(loading.sources())))
+    sink = loading.audit(loading.source_name())
     line, made_for = taken_by(viewer, t), unchanged()
 
     def book() -> bytes:

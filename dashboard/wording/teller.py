@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard.engine.evaluate import DETECTED, PUBLISHED, Evaluation
+from dashboard.engine.evaluate import PUBLISHED, Evaluation
 from dashboard.engine.explain import Explanation, explain
 from dashboard.engine.figures import MonthFigures, step_of
 from dashboard.evaluate import event_conditions
@@ -195,8 +195,3 @@ class Teller:
     def list_names(self, names: list[str]) -> str:
         """Names in a row."""
         return self.t(", ").join(names)
-
-
-def modes_differ(teller: Teller, region: int) -> bool:
-    """Whether counting detected tiers instead of published ones changes the region's tier."""
-    return teller.in_mode(DETECTED).tier(region) != teller.in_mode(PUBLISHED).tier(region)

@@ -97,7 +97,7 @@ def asked(texts: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("parameter", [*PARAMETERS[::3], "q"])
 def test_no_address_runs(browser: Browser, attacked: Server, parameter: str) -> None:
-    """Each parameter on a page of its own; ``make proof`` takes every one to every page."""
+    """Every third parameter on a page of its own; ``make proof`` takes every one, and every piece to every page."""
     page = PAGES[(*PARAMETERS, "q").index(parameter) % len(PAGES)]
     with watching(browser, attacked.url) as opened:
         look(opened(f"/{page}?{urlencode({'data': 'names', parameter: asked(SHORT)[0]})}"))
