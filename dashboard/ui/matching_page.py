@@ -119,9 +119,7 @@ def _lead(there: list[str], t: Words) -> str:
     missing = [names[name] for name in SOURCES if name not in there]
     if not missing:
         return t("A conflict is a question, not a finding: ask before anything is changed.")
-    return t(
-        "Not there: {sources}. What was not reported is no conflict.", sources=plain(t(", ").join(missing))
-    )
+    return t("Not there: {sources}. What was not reported is no conflict.", sources=t(", ").join(missing))
 
 
 def _facts(whole: pd.DataFrame, there: list[str], t: Words) -> list[Fact]:

@@ -27,7 +27,8 @@ def draw(teller: Teller, person_id: str) -> None:
         "services", t("Services"), "services", SERVICE, {"channel": channels(teller)},
         listed=("date", "kind", "channel"),
     )  # fmt: skip
-    edit_panel.rows_of(desk, services, key, t("Write down a service"))
+    if desk.mine(services):  # whoever only reads has them above, among what happened
+        edit_panel.rows_of(desk, services, key, t("Write down a service"))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

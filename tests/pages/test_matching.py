@@ -67,6 +67,8 @@ def test_data_without_two_sources_says_what_to_bring_in() -> None:
     app = visit("matching", lang="en")
     assert "conflicts" not in drawn(app)
     assert "Bring in two of these tables" in " ".join(each.value for each in app.markdown)
+    said = drawn(visit("matching", lang="en"))["head"]["lead"]
+    assert "Unemployment registration, Employment filing, Insurance" in str(said)
 
 
 @pytest.mark.parametrize("role", ["leader", "workshop", "auditor", "admin"])
